@@ -1,0 +1,1 @@
+"""Programmes of municipalities: from YAML facts to sentences, cards and pages, in plain Python."""

@@ -1,0 +1,179 @@
+"""The texts of `data/` → one collection in good order, or every problem in them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from .model import (
+    Collection,
+    Copy,
+    FormRules,
+    Loc,
+    Municipality,
+    Program,
+    ProgramType,
+    Record,
+    Region,
+    Term,
+)
+from .problems import DataError, Finding, Problem
+from .reading import File, into, load
+
+M = TypeVar("M", bound=BaseModel)
+
+FILES = ("settings", "programs", "catalogue", "vocabulary", "phrases", "municipalities")
+"""The data files that the site is made of, by name: data/<name>.yaml."""
+
+
+class Reader:
+    """Reads one set of data files and keeps what is wrong with them."""
+
+    def __init__(self, texts: Mapping[str, File]):
+        self.files = texts
+        self.problems: list[Problem] = []
+        self.values: dict[str, Any] = {}
+        for name, file in texts.items():
+            self.values[name], faults = load(file)
+            self.problems += faults
+
+    def find(self, name: str, *findings: Finding) -> None:
+        """Keep findings about the file `name` as problems."""
+        self.problems += self.files[name].problems(list(findings))
+
+    def one(self, name: str, model: type[M]) -> M | None:
+        """The whole file as one model."""
+        value, findings = into(model, self.values[name], self.files[name], ())
+        self.find(name, *findings)
+        return value
+
+    def table(self, name: str, key: str, model: type[M]) -> dict[str, M]:
+        """The mapping under `key`: id → model."""
+        return {
+            id: item
+            for id, raw in self._part(name, key, dict).items()
+            if (item := self._item(name, (key, id), raw, model, str(id)))
+        }
+
+    def rows(self, name: str, key: str, model: type[M], title: Callable[[Any], str]) -> list[M]:
+        """The list under `key`."""
+        found = (
+            self._item(name, (key, index), raw, model, title(raw))
+            for index, raw in enumerate(self._part(name, key, list))
+        )
+        return [item for item in found if item]
+
+    def _item(self, name: str, loc: Loc, raw: Any, model: type[M], title: str) -> M | None:
+        item, findings = into(model, raw, self.files[name], loc, title)
+        self.find(name, *findings)
+        return item
+
+    def _part(self, name: str, key: str, kind: type) -> Any:
+        top = self.values[name]
+        if not isinstance(top, dict):
+            self.find(name, Finding(self.files[name].path, (), "not-a-mapping", {"field": name, "value": ""}))
+            return kind()
+        part = top.get(key)
+        if part is None:
+            self.find(name, Finding(self.files[name].path, (), "missing-field", {"field": key}))
+        elif not isinstance(part, kind):
+            code = "not-a-mapping" if kind is dict else "not-a-list"
+            self.find(name, Finding(self.files[name].path, (key,), code, {"field": key, "value": str(part)}))
+        return part if isinstance(part, kind) else kind()
+
+    def only(self, name: str, *keys: str) -> None:
+        """Nothing but these keys at the top of the file."""
+        top = self.values[name]
+        for key in top if isinstance(top, dict) else ():
+            if key not in keys:
+                self.find(name, Finding(self.files[name].path, (key,), "unknown-field", {"field": key}))
+
+
+def program_key(raw: Any) -> str:
+    """The name by which problems speak of a programme, before it has been understood."""
+    if not isinstance(raw, dict):
+        return ""
+    return "/".join(str(raw[part]) for part in ("municipality", "id") if isinstance(raw.get(part), str))
+
+
+def read(texts: Mapping[str, File]) -> Collection:
+    """The collection that these files hold.
+
+    Raises `DataError` with every problem of form and shape; what must hold between values is the
+    business of `checks`.
+    """
+    reader = Reader(texts)
+    settings = reader.one("settings", Copy)
+    for name, keys in (("programs", ("programs",)), ("catalogue", ("types",)), ("municipalities", ("regions", "municipalities"))):
+        reader.only(name, *keys)
+    collection_parts: dict[str, Any] = {
+        "programs": tuple(reader.rows("programs", "programs", Program, program_key)),
+        "types": reader.table("catalogue", "types", ProgramType),
+        "municipalities": reader.table("municipalities", "municipalities", Municipality),
+        "regions": reader.table("municipalities", "regions", Region),
+        "vocabulary": _vocabulary(reader),
+        "forms": reader.table("vocabulary", "forms", FormRules),
+        "phrases": reader.values["phrases"] if isinstance(reader.values["phrases"], dict) else {},
+    }
+    if reader.problems or settings is None:
+        raise DataError(reader.problems)
+    return Collection(copy=settings, **collection_parts)
+
+
+def _vocabulary(reader: Reader) -> dict[str, dict[str, Term]]:
+    tables = reader.values["vocabulary"]
+    names = [name for name in tables if name != "forms"] if isinstance(tables, dict) else []
+    return {name: reader.table("vocabulary", name, Term) for name in names}
+
+
+def files_in(folder: Path) -> dict[str, File]:
+    """The data files of `folder`, as texts.
+
+    Raises `DataError` where a file is missing or is not UTF-8.
+    """
+    files, problems = {}, []
+    for name in FILES:
+        path = folder / f"{name}.yaml"
+        shown = f"{folder.name}/{path.name}"
+        try:
+            files[name] = File(shown, path.read_bytes().decode("utf-8-sig"))
+        except FileNotFoundError:
+            problems.append(Problem(shown, 1, 1, "", "no-file"))
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start]
+            line = before.count(b"\n") + 1
+            problems.append(Problem(shown, line, error.start - before.rfind(b"\n"), "", "not-utf-8"))
+    if problems:
+        raise DataError(problems)
+    return files
+
+
+def walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any, Any]]:
+    """Every value of a record with its place and the field it stands in: (loc, value, field).
+
+    Places use the names that stand in the file (`is`, `from`, `if`), not those of the code.
+    """
+    if isinstance(value, Record):
+        for name, info in type(value).model_fields.items():
+            item = getattr(value, name)
+            if name in value.model_fields_set:
+                yield from _inside(item, (*loc, info.alias or name), info)
+        for name, item in (value.model_extra or {}).items():
+            yield from _inside(item, (*loc, name), None)
+
+
+def _inside(value: Any, loc: Loc, field: Any) -> Iterator[tuple[Loc, Any, Any]]:
+    if isinstance(value, Record):
+        yield loc, value, field
+        yield from walk(value, loc)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _inside(item, (*loc, index), field)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _inside(item, (*loc, key), field)
+    elif value is not None:
+        yield loc, value, field

@@ -1,0 +1,1 @@
+"""Facts → sentences: the same facts in every language, from stored phrases and stored forms only."""

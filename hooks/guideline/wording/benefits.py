@@ -1,0 +1,281 @@
+"""Benefits → what one gets: "თვეში 100 ₾ თითო შვილზე", "GEL 100 a month for each child"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model import Amount, Benefit, Capacity, Payment, Program, Repeat, Tier
+from .conditions import fill_form, label
+from .layout import Block, Line
+from .speech import Speaker
+
+
+def benefit_blocks(speaker: Speaker, program: Program) -> Iterator[Block]:
+    """What one gets, benefit by benefit; a table of sums becomes a list of its own."""
+    alternatives = program.benefits_are == "alternatives" and len(program.benefits) > 1
+    plain = [benefit for benefit in program.benefits if not benefit.tiers]
+    if plain:
+        lead = speaker.say("benefit.alternatives") if alternatives else ""
+        lines = [_line(speaker, program, benefit) for benefit in plain]
+        yield Block(tuple(lines), lead, style="list" if len(lines) > 1 else "text")
+    for benefit in program.benefits:
+        if benefit.tiers:
+            yield _tiers(speaker, program, benefit)
+
+
+def headline(speaker: Speaker, program: Program) -> str:
+    """How much, in a few words, for the top of the card; empty where the source does not say."""
+    known = [benefit for benefit in program.benefits if _sized(benefit) and not benefit.supplement]
+    if not known:
+        return ""
+    if program.benefits_are == "alternatives" or len(known) > 1:
+        parts = [_short(speaker, benefit) for benefit in known[:3]]
+        join = speaker.either if program.benefits_are == "alternatives" else speaker.both
+        return join(parts)
+    return _short(speaker, known[0])
+
+
+def _sized(benefit: Benefit) -> bool:
+    return bool(benefit.known() or benefit.tiers or benefit.item or benefit.worth_gel or benefit.text)
+
+
+def _short(speaker: Speaker, benefit: Benefit) -> str:
+    if benefit.tiers:
+        amount = _span(speaker, [row for row in benefit.tiers.rows if row.known()])
+        return _rhythm(speaker, benefit, amount, exact=True) if amount else ""
+    return _rhythm(speaker, benefit, _amount(speaker, benefit), exact=benefit.gel is not None)
+
+
+def _span(speaker: Speaker, rows: Iterable[Tier]) -> str:
+    """From the smallest to the largest sum of a table."""
+    sums = sorted({row.gel or row.up_to_gel for row in rows} - {None})
+    if not sums:
+        percents = sorted({row.percent or row.up_to_percent for row in rows} - {None})
+        return speaker.say("amount.percent_range", low=speaker.number(percents[0]), high=speaker.number(percents[-1])) if percents else ""
+    if len(sums) == 1:
+        return speaker.money(sums[0])
+    return speaker.say("amount.range", low=speaker.number(sums[0]), high=speaker.number(sums[-1]))
+
+
+def _line(speaker: Speaker, program: Program, benefit: Benefit) -> Line:
+    if benefit.text and not (benefit.known() or benefit.item):
+        return Line(_prefixed(speaker, program, benefit, benefit.text[speaker.language]), kind="text")
+    if not _sized(benefit):
+        unknown = speaker.say(f"amount.unknown.{benefit.kind}")
+        return Line(_prefixed(speaker, program, benefit, unknown), kind="unknown")
+    amount = _amount(speaker, benefit)
+    if benefit.supplement:
+        amount = speaker.say("benefit.supplement", amount=amount)
+    text = _sentence(speaker, benefit, amount, exact=benefit.gel is not None)
+    inner = () if not benefit.text else (Line(benefit.text[speaker.language], kind="text"),)
+    return Line(_prefixed(speaker, program, benefit, text), lines=inner)
+
+
+def _prefixed(speaker: Speaker, program: Program, benefit: Benefit, text: str) -> str:
+    return _under(speaker, label(speaker, program, benefit.when), text) if benefit.when else text
+
+
+def _under(speaker: Speaker, condition: str, text: str) -> str:
+    return speaker.say("benefit.under_condition", condition=condition, text=text)
+
+
+def _tiers(speaker: Speaker, program: Program, benefit: Benefit) -> Block:
+    tiers = benefit.tiers
+    assert tiers is not None
+    lines = [_row(speaker, program, benefit, row) for row in tiers.rows]
+    if tiers.overlap_in_source:
+        numbers = speaker.both([speaker.number(n) for n in tiers.overlap_in_source])
+        by = tiers.by if speaker.has(f"tiers.overlap.{tiers.by}") else "other"
+        overlap = speaker.say(f"tiers.overlap.{by}", count=len(tiers.overlap_in_source), n=numbers)
+        lines.append(Line(overlap, kind="conflict"))
+    if not tiers.complete:
+        lines.append(Line(speaker.say("tiers.incomplete"), kind="unknown"))
+    lead = speaker.say(f"tiers.by.{tiers.by}")
+    if benefit.supplement:
+        lead = speaker.say("tiers.supplement", lead=lead)
+    if benefit.item and not benefit.for_:
+        lead = speaker.say("tiers.item", item=speaker.term("items", benefit.item), lead=lead)
+    if benefit.when:
+        lead = _under(speaker, label(speaker, program, benefit.when), lead)
+    return Block(tuple(lines), lead)
+
+
+def _row(speaker: Speaker, program: Program, benefit: Benefit, row: Tier) -> Line:
+    condition = label(speaker, program, row.when)
+    if not row.known():
+        return Line(_under(speaker, condition, speaker.say("amount.unknown_short")), kind="unknown")
+    merged = benefit.model_copy(update={"tiers": None, **row.model_dump(exclude={"when"}, exclude_none=True)})
+    amount = _amount(speaker, merged)
+    if benefit.supplement:
+        return Line(_under(speaker, condition, _with_total(speaker, program, row, amount)))
+    return Line(_under(speaker, condition, _sentence(speaker, merged, amount, exact=row.gel is not None)))
+
+
+def _with_total(speaker: Speaker, program: Program, row: Tier, amount: str) -> str:
+    base = next((b for b in program.benefits if not b.supplement and b.gel is not None), None)
+    added = speaker.say("benefit.supplement", amount=amount)
+    if base is None or base.gel is None or row.gel is None:
+        return added
+    return speaker.say("benefit.total", added=added, total=speaker.money(base.gel + row.gel))
+
+
+# --- the parts of one sentence ---------------------------------------------------------------
+
+
+def _amount(speaker: Speaker, benefit: Benefit) -> str:
+    """How much, without when and for whom."""
+    if benefit.kind == "goods":
+        return _goods(speaker, benefit)
+    if benefit.kind == "service":
+        return _service(speaker, benefit)
+    if benefit.kind == "voucher" and benefit.gel is not None:
+        return speaker.say("amount.voucher", n=speaker.number(benefit.gel))
+    if benefit.kind == "discount" and benefit.percent is not None:
+        base = speaker.term("share_bases", benefit.of or "")
+        return speaker.say("amount.discount", n=speaker.number(benefit.percent), base=base)
+    amount = _sum(speaker, benefit)
+    return speaker.say("amount.rent", amount=amount) if benefit.kind == "rent" else amount
+
+
+def _sum(speaker: Speaker, amount: Amount) -> str:
+    share = _share(speaker, amount)
+    if share:
+        return share
+    if amount.gel is not None:
+        return speaker.money(amount.gel)
+    if amount.up_to_gel is not None:
+        return speaker.say("amount.up_to", n=speaker.number(amount.up_to_gel))
+    if amount.from_gel is not None and amount.to_gel is not None:
+        return speaker.say("amount.range", low=speaker.number(amount.from_gel), high=speaker.number(amount.to_gel))
+    return ""
+
+
+def _share(speaker: Speaker, amount: Amount) -> str:
+    percent = amount.percent if amount.percent is not None else amount.up_to_percent
+    if percent is None:
+        return ""
+    of = getattr(amount, "of", None)
+    key = "percent" if amount.percent is not None else "up_to_percent"
+    base = speaker.term("share_bases", of)["of"] if of else ""
+    words = speaker.say(f"amount.{key}", n=speaker.number(percent), base=base)
+    if amount.cap_gel is None:
+        return words
+    return speaker.say("amount.capped", words=words, cap=speaker.money(amount.cap_gel))
+
+
+def _goods(speaker: Speaker, benefit: Benefit) -> str:
+    item = speaker.term("items", benefit.item or "goods")
+    if benefit.quantity is not None and benefit.unit:
+        unit = speaker.term("measures", benefit.unit)
+        return speaker.say("amount.quantity", n=speaker.number(benefit.quantity), unit=unit, item=item)
+    if benefit.worth_gel is not None:
+        return speaker.say("amount.worth", n=speaker.number(benefit.worth_gel), item=item)
+    if benefit.from_gel is not None or benefit.up_to_gel is not None:
+        return speaker.say("amount.item_and_sum", item=item, amount=_sum(speaker, benefit))
+    return item["one"]
+
+
+def _service(speaker: Speaker, benefit: Benefit) -> str:
+    item = speaker.term("items", benefit.item or "service")
+    named = speaker.say("amount.free", item=item) if benefit.free else item["one"]
+    amount = _sum(speaker, benefit)
+    if benefit.worth_gel is not None:
+        return speaker.say("amount.service_worth", item=item, n=speaker.number(benefit.worth_gel))
+    return speaker.say("amount.item_and_sum", item=named, amount=amount) if amount else named
+
+
+def _rhythm(speaker: Speaker, benefit: Benefit, amount: str, exact: bool) -> str:
+    """The amount with how often it comes."""
+    times = how_often(speaker, benefit.times) if benefit.times else ""
+    if not benefit.period:
+        return amount
+    period = speaker.term("periods", benefit.period)
+    if "in" in period:
+        return speaker.say("benefit.in_period", amount=amount, period=period, times=times)
+    return speaker.say(f"benefit.{'once' if exact else 'once_after'}", amount=amount, once=period["adverb"])
+
+
+def _sentence(speaker: Speaker, benefit: Benefit, amount: str, exact: bool) -> str:
+    """The whole line: days, rhythm, for each, for what, for whom, how long, ceilings, payers."""
+    parts = {
+        "days": speaker.both([speaker.calendar_day(day) for day in benefit.on]),
+        "amount": _rhythm(speaker, benefit, amount, exact),
+        "per": speaker.term("recipient_units", benefit.per)["per"] if benefit.per else "",
+        "purpose": speaker.both([speaker.term("items", item)["for"] for item in benefit.for_]),
+        "to": speaker.either([_recipient(speaker, group) for group in benefit.to]),
+        "lasting": speaker.say("benefit.lasting", time=speaker.duration(benefit.lasting)) if benefit.lasting else "",
+    }
+    return speaker.say("benefit.line", **parts) + "".join(_afterwards(speaker, benefit))
+
+
+def _recipient(speaker: Speaker, group: str) -> str:
+    return speaker.say("benefit.to", group=fill_form(speaker.term("groups", group), "to_one", "a_one"))
+
+
+def _afterwards(speaker: Speaker, benefit: Benefit) -> Iterator[str]:
+    """What follows the line after a comma or semicolon."""
+    if benefit.until_age:
+        yield speaker.pattern("benefit.until_age").replace("{n}", speaker.number(benefit.until_age))
+    if benefit.delivered:
+        yield speaker.pattern("benefit.delivered")
+    if benefit.by:
+        yield speaker.pattern(f"benefit.by.{benefit.by}")
+    if benefit.except_days:
+        yield _except(speaker, benefit)
+    if benefit.cap_percent is not None and benefit.cap_of:
+        cap = speaker.say("benefit.cap_share", n=speaker.number(benefit.cap_percent), base=speaker.term("share_bases", benefit.cap_of))
+        yield speaker.pattern("list.then") + cap
+    if benefit.payers:
+        payers = [
+            speaker.say("benefit.payer", amount=speaker.money(payer.gel), body=speaker.term("bodies", payer.from_))
+            for payer in benefit.payers
+        ]
+        yield speaker.pattern("list.colon") + speaker.pattern("list.comma").join(payers)
+    if benefit.since:
+        yield speaker.pattern("list.then") + speaker.say("benefit.since", when=speaker.partial_day(benefit.since))
+
+
+def _except(speaker: Speaker, benefit: Benefit) -> str:
+    days = [speaker.term("weekdays", day) for day in benefit.except_days]
+    words = [day["besides"] for day in days[:-1]] + [days[-1]["besides_last"]]
+    return speaker.pattern("list.comma") + speaker.say("benefit.except", days=speaker.both(words))
+
+
+# --- around the benefits ---------------------------------------------------------------------
+
+
+def payment_lines(speaker: Speaker, payment: Payment) -> Iterator[Line]:
+    """How and when the money comes."""
+    if payment.to:
+        yield Line(speaker.say(f"payment.to.{payment.to}"))
+    if payment.days:
+        days = speaker.both([speaker.calendar_day(day) for day in payment.days])
+        yield Line(speaker.say("payment.days", days=days))
+    if payment.within and payment.after:
+        event = speaker.term("events", payment.after)
+        yield Line(speaker.say("payment.within", time=speaker.duration(payment.within), event=event))
+
+
+def repeat_line(speaker: Speaker, repeat: Repeat) -> Line:
+    """How often one may get it, and whether one must apply again."""
+    again = {True: "apply_again", False: "goes_on", None: "plain"}[repeat.new_application]
+    return Line(speaker.say(f"repeat.{repeat.per}.{again}", times=how_often(speaker, repeat.times)))
+
+
+def how_often(speaker: Speaker, times: int) -> str:
+    """"ერთხელ", "once"; from three times on in digits."""
+    return speaker.pattern(f"times.{times}") if times <= 2 else speaker.say("times.many", n=times)
+
+
+def capacity_line(speaker: Speaker, capacity: Capacity) -> Line:
+    """How many places there are, and what happens after them."""
+    if capacity.places is None:
+        places = speaker.say("capacity.limited")
+    else:
+        unit = speaker.counted("counted", capacity.unit, capacity.places)
+        period = speaker.term("periods", capacity.per).get("in", "") if capacity.per else ""
+        places = speaker.say("capacity.places", count=capacity.places, n=speaker.number(capacity.places), unit=unit, period=period)
+    if capacity.then:
+        order = speaker.say(f"capacity.order.{capacity.order_by}") if capacity.order_by else ""
+        places = speaker.say("capacity.then_list", places=places) + order
+    return Line(places)

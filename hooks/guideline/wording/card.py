@@ -1,0 +1,220 @@
+"""A programme → all that its card says, in the order that is the same everywhere.
+
+The order: what you get · who can get it · documents · where, how and until when to apply · when and
+how you hear · together with other help · if you are refused · whom to ask · where this comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model import Municipality, Program, ProgramType
+from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
+from .conditions import eligibility_lines, lead
+from .layout import Block, Card, Line, Section
+from .speech import Speaker
+from .steps import (
+    appeal_lines,
+    application_lines,
+    assistance_lines,
+    contact_blocks,
+    contacts_of,
+    deadline_lines,
+    decision_lines,
+    document_blocks,
+    first_phone,
+    local_number,
+    tel,
+)
+from .trust import (
+    act_words,
+    budget_line,
+    indicator_line,
+    report_line,
+    source_lines,
+    status_lines,
+    validity_lines,
+)
+
+
+def card(speaker: Speaker, program: Program) -> Card:
+    """Everything that the card of `program` says in the speaker's language."""
+    municipality = speaker.collection.municipalities[program.municipality]
+    phone = first_phone(contacts_of(program, municipality))
+    call = None
+    if phone:
+        call = Line(speaker.say("contact.call", number=local_number(phone)), href=tel(phone))
+    return Card(
+        key=program.key,
+        language=speaker.language,
+        name=name_of(speaker, program),
+        official_name=program.official_name[speaker.language] if program.official_name else "",
+        place=municipality.official[speaker.language],
+        summary=_summary(speaker, program),
+        amount=headline(speaker, program),
+        audience=tuple(speaker.term("groups", group)["many"] for group in groups_of(speaker, program)),
+        status=tuple(status_lines(speaker, program)),
+        call=call,
+        sections=tuple(_sections(speaker, program, municipality)),
+        valid_to=program.valid.to if program.valid else None,
+    )
+
+
+def type_of(speaker: Speaker, program: Program) -> ProgramType:
+    """The kind of programme, which lends it its shared wording."""
+    return speaker.collection.types[program.type]
+
+
+def name_of(speaker: Speaker, program: Program) -> str:
+    """The programme's own name where it has one, else the name of its type."""
+    return (program.name or type_of(speaker, program).name)[speaker.language]
+
+
+def _summary(speaker: Speaker, program: Program) -> str:
+    return (program.summary or type_of(speaker, program).summary)[speaker.language]
+
+
+def groups_of(speaker: Speaker, program: Program) -> tuple[str, ...]:
+    """The groups of people it is for: its own, else those of its type."""
+    return program.groups or type_of(speaker, program).groups
+
+
+def ask_words(speaker: Speaker, program: Program, municipality: Municipality) -> str:
+    """Whom to ask where the source is silent: the number if one is known."""
+    phone = first_phone(contacts_of(program, municipality))
+    if phone:
+        return speaker.say("ask.phone", number=local_number(phone))
+    return speaker.say("ask.city_hall")
+
+
+def _sections(speaker: Speaker, program: Program, municipality: Municipality) -> Iterator[Section]:
+    ask = ask_words(speaker, program, municipality)
+    builders = {
+        "benefit": _benefit(speaker, program, ask),
+        "eligibility": _eligibility(speaker, program, ask),
+        "documents": document_blocks(speaker, program, program.documents, ask),
+        "application": _application(speaker, program, municipality, ask),
+        "decision": [_text(decision_lines(speaker, program.decision))],
+        "combination": _combination(speaker, program),
+        "appeal": _appeal(speaker, program, municipality),
+        "contact": contact_blocks(speaker, contacts_of(program, municipality), municipality.website),
+        "plan": _plan(speaker, program),
+        "source": _source(speaker, program),
+    }
+    automatic = program.application is not None and program.application.automatic
+    for id, blocks in builders.items():
+        kept = tuple(block for block in blocks if block.lines)
+        if kept and not (automatic and id in ("documents", "decision") and not program.documents):
+            yield Section(id, speaker.say(f"heading.{id}"), kept)
+
+
+def _text(lines: Iterable[Line]) -> Block:
+    return Block(tuple(lines), style="text")
+
+
+def _list(lines: Iterable[Line], lead: str = "") -> Block:
+    return Block(tuple(lines), lead)
+
+
+def _benefit(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
+    blocks = list(benefit_blocks(speaker, program))
+    if not blocks:
+        yield _text([Line(speaker.say("amount.unknown.any", ask=ask), kind="unknown")])
+    yield from blocks
+    if any(line.kind == "unknown" for block in blocks for line in block.lines):
+        yield _text([Line(ask, kind="unknown")])
+    around = list(payment_lines(speaker, program.payment)) if program.payment else []
+    if program.repeat:
+        around.append(repeat_line(speaker, program.repeat))
+    if program.capacity:
+        around.append(capacity_line(speaker, program.capacity))
+    yield _text(around)
+
+
+def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
+    who = program.eligibility
+    form = "label" if who and who.subject == "deceased" else "clause"
+    if not who or not who.all:
+        yield _text([Line(speaker.say("eligibility.unknown", ask=ask), kind="unknown")])
+    else:
+        lines = eligibility_lines(speaker, program, who.all, form)
+        only_any = len(lines) == 1 and bool(lines[0].lines)
+        yield _list(lines[0].lines if only_any else lines, lead(speaker, who))
+    if who and who.none:
+        yield _list(eligibility_lines(speaker, program, who.none, "clause"), speaker.say("eligibility.none_of"))
+    if who and who.priority:
+        groups = [speaker.term("groups", group)["to_one"] if speaker.language == "ka" else speaker.term("groups", group)["many"] for group in who.priority]
+        yield _text([Line(speaker.say("eligibility.priority", groups=speaker.both(groups)))])
+    if who and who.selection:
+        yield _text([Line(who.selection[speaker.language], kind="text")])
+    if who and not who.complete:
+        yield _text([Line(speaker.say("eligibility.incomplete", ask=ask), kind="unknown")])
+
+
+def _application(speaker: Speaker, program: Program, municipality: Municipality, ask: str) -> Iterator[Block]:
+    application = program.application
+    if application and not application.at and not application.through and municipality.application_at:
+        application = application.model_copy(update={"at": municipality.application_at})
+    if application is None and municipality.application_at:
+        application = _nowhere().model_copy(update={"at": municipality.application_at})
+    application = application or _nowhere()
+    yield _text(application_lines(speaker, program, application, ask))
+    if not application.automatic:
+        yield _text(deadline_lines(speaker, application.deadlines, ask))
+    phone = first_phone(contacts_of(program, municipality))
+    yield _text(assistance_lines(speaker, program.assistance or municipality.assistance, phone))
+
+
+def _nowhere() -> Application:
+    return Application()
+
+
+def _combination(speaker: Speaker, program: Program) -> Iterator[Block]:
+    fact = program.combination
+    if not fact:
+        return
+    types = speaker.collection.types
+    lines = [
+        Line(speaker.say("combination.excludes", **{"with": types[id].with_[speaker.language]}), program=id)
+        for id in fact.excludes
+    ]
+    lines += [
+        Line(speaker.say("combination.adds_to", **{"with": types[id].with_[speaker.language]}), program=id)
+        for id in fact.adds_to
+    ]
+    if fact.text:
+        lines.append(Line(fact.text[speaker.language], kind="text"))
+    yield _text(lines)
+
+
+def _appeal(speaker: Speaker, program: Program, municipality: Municipality) -> Iterator[Block]:
+    yield _text(appeal_lines(speaker, program.appeal or municipality.appeal))
+    if program.combination and program.combination.other_way:
+        types = speaker.collection.types
+        yield _list(
+            [Line(types[id].name[speaker.language], program=id) for id in program.combination.other_way],
+            speaker.say("appeal.other_way"),
+        )
+
+
+def _plan(speaker: Speaker, program: Program) -> Iterator[Block]:
+    lines = []
+    for key, text in (("part_of", program.part_of), ("provider", program.provider), ("goal", program.goal), ("expected_result", program.expected_result)):
+        if text:
+            lines.append(Line(speaker.say(f"plan.{key}", words=text[speaker.language])))
+    lines += [budget_line(speaker, budget) for budget in program.budget]
+    lines += [indicator_line(speaker, indicator) for indicator in program.indicators]
+    lines += [report_line(speaker, report) for report in program.reports]
+    lines += [Line(remark[speaker.language], kind="text") for remark in program.remarks]
+    yield _list(lines)
+
+
+def _source(speaker: Speaker, program: Program) -> Iterator[Block]:
+    yield _text(validity_lines(speaker, program))
+    if program.act:
+        yield _text([Line(act_words(speaker, program, program.act), href=program.act.url or "")])
+        yield _text([Line(speaker.say(f"act.prevails.{program.act.form}"))])
+    else:
+        yield _text([Line(speaker.say("act.unknown"), kind="unknown")])
+    yield _list(source_lines(speaker, program))
+    yield _text([Line(speaker.say(f"confidence.{program.confidence}"))])

@@ -1,0 +1,81 @@
+"""What a card consists of, before it becomes HTML or paper: sections, blocks, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence or one item of a list."""
+
+    text: str
+    kind: str = ""
+    """"" a fact · "unknown" the source does not say · "conflict" sources differ · "text" free text."""
+    lines: tuple[Line, ...] = ()
+    """A list inside this item."""
+    href: str = ""
+    """Where the line leads: https:, http:, tel: or mailto:."""
+    program: str = ""
+    """The key of the programme or type that the line leads to; the address depends on the page."""
+    day: date | None = None
+    """The day that the line is about, for machines."""
+
+    def all(self) -> Iterator[Line]:
+        """This line and every line inside it."""
+        yield self
+        for line in self.lines:
+            yield from line.all()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A lead and its lines; `style` says how they stand: list, check (boxes to tick), text, address."""
+
+    lines: tuple[Line, ...] = ()
+    lead: str = ""
+    style: str = "list"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of a card; `id` is the same in every language."""
+
+    id: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+    def lines(self) -> Iterator[Line]:
+        """Every line of the section, those inside lists too."""
+        for block in self.blocks:
+            for line in block.lines:
+                yield from line.all()
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that a card says in one language, in the order in which it says it."""
+
+    key: str
+    language: str
+    name: str
+    official_name: str
+    place: str
+    """The official name of the municipality."""
+    summary: str
+    amount: str
+    """The answer to "how much", a few words; empty where nobody knows."""
+    audience: tuple[str, ...]
+    status: tuple[Line, ...]
+    call: Line | None
+    """The number to call, if one is known."""
+    sections: tuple[Section, ...]
+    valid_to: date | None
+
+    def lines(self) -> Iterator[Line]:
+        """Every line of the card."""
+        yield from self.status
+        for section in self.sections:
+            yield from section.lines()

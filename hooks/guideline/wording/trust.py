@@ -1,0 +1,171 @@
+"""How far a card can be trusted: its state, its age, its sources, the act behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Source
+from .layout import Line
+from .speech import Speaker
+
+COUNCIL_MONTHS = (1, 2, 3)
+"""January to March, when councils adopt the acts of the new year."""
+
+
+def status_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
+    """The first lines of a card: can one apply now, are the terms of this year, who vouches for them."""
+    if program.state and program.state.is_ != "open":
+        yield _state(speaker, program)
+    if expired(program, speaker.today):
+        yield _expired(speaker, program)
+    yield _review(speaker, program)
+    for conflict in program.conflicts:
+        yield Line(conflict_words(speaker, conflict), kind="conflict")
+
+
+def _state(speaker: Speaker, program: Program) -> Line:
+    state = program.state
+    assert state is not None
+    name = state.is_
+    if name == "not-yet-open" and state.since and state.since <= speaker.today:
+        name = "opened"
+    if not state.since:
+        return Line(speaker.say(f"state.{name}.undated"), kind="state")
+    parts = {"on": speaker.on_day(state.since), "day": speaker.day(state.since), "y": state.since.year}
+    return Line(speaker.say(f"state.{name}.dated", **parts), kind="state", day=state.since)
+
+
+def expired(program: Program, today: date) -> bool:
+    """Are these the terms of a time that is over?"""
+    return bool(program.valid and program.valid.to and program.valid.to < today)
+
+
+def _expired(speaker: Speaker, program: Program) -> Line:
+    assert program.valid and program.valid.to
+    key = "trust.between_years" if speaker.today.month in COUNCIL_MONTHS else "trust.expired"
+    to = program.valid.to
+    words = speaker.say(key, y=to.year, d=to.day, m=speaker.term("months", str(to.month)), now=speaker.today.year)
+    return Line(words, kind="expired", day=to)
+
+
+def year_of(program: Program) -> int | None:
+    """The year of the facts: the record's own, else the latest that a source states."""
+    years = [source.year for source in program.sources if source.year]
+    return program.year or max(years, default=None)
+
+
+def _review(speaker: Speaker, program: Program) -> Line:
+    review = program.review
+    if review.status == "confirmed" and review.date:
+        municipality = speaker.municipality(speaker.collection.municipalities[program.municipality])
+        return Line(speaker.say("trust.confirmed", municipality=municipality, on=speaker.on_day(review.date)), kind="confirmed", day=review.date)
+    year = year_of(program)
+    return Line(speaker.say("trust.unconfirmed" if year else "trust.unconfirmed_undated", y=year), kind="unconfirmed")
+
+
+def conflict_words(speaker: Speaker, conflict: Conflict) -> str:
+    """What the sources say of the same fact, and whom to ask."""
+    first, *rest = conflict.values
+    if all(value.year for value in conflict.values):
+        words = [speaker.say("conflict.first_dated", value=_claim(speaker, first), y=first.year)]
+        words += [speaker.say("conflict.next_dated", value=_claim(speaker, value), y=value.year) for value in rest]
+    else:
+        words = [speaker.say("conflict.first", value=_claim(speaker, first))]
+        words += [speaker.say("conflict.next", value=_claim(speaker, value)) for value in rest]
+    what = speaker.pattern(f"conflict.field.{conflict.field}")
+    return speaker.say("conflict.whole", what=what, words=speaker.pattern("list.comma").join(words))
+
+
+def _claim(speaker: Speaker, claim: Claim) -> str:
+    if claim.gel is not None:
+        return speaker.money(claim.gel)
+    if claim.percent is not None:
+        return speaker.percent(claim.percent)
+    return claim.text[speaker.language] if claim.text else ""
+
+
+def source_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
+    """Each page the facts come from: of which year, when it was looked at, where it is."""
+    for source in program.sources:
+        yield Line(_source(speaker, source), href=source.url, day=source.checked)
+    if any(source.excerpt for source in program.sources):
+        yield Line(speaker.say("source.excerpt"))
+
+
+def _source(speaker: Speaker, source: Source) -> str:
+    kind = speaker.pattern(f"source.kind.{source.kind}")
+    year = speaker.say("source.year", y=source.year) if source.year else speaker.say("source.no_year")
+    if source.checked:
+        return speaker.say("source.checked", kind=kind, year=year, day=speaker.day(source.checked))
+    return speaker.say("source.unchecked", kind=kind, year=year)
+
+
+def act_words(speaker: Speaker, program: Program, act: Act) -> str:
+    """The act with as much of its number, date and article as is known."""
+    municipality = speaker.municipality(speaker.collection.municipalities[program.municipality])
+    issuer = speaker.say(f"act.issuer.{act.issuer}", municipality=municipality)
+    day = speaker.day_of(act.date) if act.date else speaker.say("act.of_year", y=act.year) if act.year else ""
+    number = speaker.say("act.number", n=act.number) if act.number else ""
+    form = speaker.term("acts", act.form)
+    words = speaker.say("act.line", issuer=issuer, day=day, number=number, form=form)
+    if act.article:
+        words = speaker.say("act.article", act=words, n=act.article)
+    if act.title:
+        words = speaker.say("act.title", act=words, title=act.title[speaker.language])
+    return words
+
+
+def validity_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
+    """From when to when the terms hold."""
+    valid = program.valid
+    if valid and valid.to:
+        key = "valid.from_to" if valid.from_ else "valid.to"
+        start = speaker.day(valid.from_) if valid.from_ else ""
+        yield Line(speaker.say(key, start=start, end=speaker.day(valid.to)), day=valid.to)
+    elif valid and valid.from_:
+        yield Line(speaker.say("valid.from", start=speaker.day(valid.from_)), day=valid.from_)
+    else:
+        yield Line(speaker.say("valid.unknown"), kind="unknown")
+
+
+def budget_line(speaker: Speaker, budget: Budget) -> Line:
+    """Money set aside, with the line of the budget."""
+    code = speaker.say("budget.code", code=budget.code) if budget.code else ""
+    if budget.gel is None:
+        return Line(speaker.say("budget.code_only", code=budget.code or ""))
+    key = f"budget.{'year' if budget.year else 'no_year'}"
+    amount = speaker.money(budget.gel)
+    about = speaker.pattern("budget.about") if budget.about else ""
+    return Line(speaker.say(key, y=budget.year, amount=amount, about=about) + code)
+
+
+def indicator_line(speaker: Speaker, indicator: Indicator) -> Line:
+    """A measured figure: where it began, where it should go, where it is."""
+    figures = []
+    for part in ("baseline", "target", "actual"):
+        value = getattr(indicator, part)
+        if value is not None:
+            unit = speaker.counted("counted", indicator.unit, value)
+            figures.append(speaker.say(f"indicator.{part}", n=speaker.number(value), unit=unit))
+    said = speaker.pattern("list.comma").join(figures)
+    when = speaker.say("indicator.when", when=speaker.partial_day(indicator.when)) if indicator.when else ""
+    return Line(speaker.say("indicator.line", name=indicator.name[speaker.language], figures=said) + when)
+
+
+def report_line(speaker: Speaker, report: Report) -> Line:
+    """What became of applications in a year, as far as it was reported."""
+    parts = [
+        speaker.say(f"report.{name}", count=getattr(report, name), n=speaker.number(getattr(report, name)))
+        for name in ("applied", "approved", "refused", "pending", "people")
+        if getattr(report, name) is not None
+    ]
+    if report.gel is not None:
+        parts.append(speaker.say("report.gel", amount=speaker.money(report.gel)))
+    when = speaker.partial_day(report.when)
+    if report.months:
+        when = speaker.say("report.months", when=when, n=report.months)
+    words = speaker.say("report.line", when=when, figures=speaker.pattern("list.comma").join(parts))
+    if report.scope:
+        words = speaker.say("report.scope", words=words, scope=report.scope[speaker.language])
+    return Line(words)
