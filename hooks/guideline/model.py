@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -21,10 +21,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 SOURCE_LANGUAGES = ("ka", "en")
 """The languages that every term and text must have; Georgian is the source."""
@@ -51,6 +52,29 @@ class Record(BaseModel):
 
 
 R = TypeVar("R", bound=Record)
+
+
+class Shorthand(Record):
+    """A record that may be written as one word (its `word` field) or as a list (its `words` field)."""
+
+    word: ClassVar[str] = "is"
+    words: ClassVar[str] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {cls.word: value}
+        return {cls.words: value} if isinstance(value, list) and cls.words else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        full = handler.resolve_ref_schema(handler(core))
+        forms = [full, full["properties"][cls.word]]
+        if cls.words:
+            forms.append(full["properties"][cls.words])
+        return {"anyOf": forms}
+
 
 # --- values --------------------------------------------------------------------------------
 
@@ -260,8 +284,10 @@ _LIMITS = ("exactly", "at_least", "above", "at_most", "below")
 # --- conditions ----------------------------------------------------------------------------
 
 
-class Residence(Record):
+class Residence(Shorthand):
     """Where one must be registered or live."""
+
+    word: ClassVar[str] = "basis"
 
     basis: Literal[
         "registered",
@@ -281,11 +307,6 @@ class Residence(Record):
     unbroken: Flag = False
     idp_rule: Literal["temporary-is-enough"] | None = None
     exception: Text | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        return {"basis": value} if isinstance(value, str) else value
 
 
 class Score(Bounds):
@@ -329,20 +350,15 @@ class Birth(Record):
     multiple: Literal["twins", "triplets"] | None = None
 
 
-class Status(Record):
+class Status(Shorthand):
     """A status that one holds or a situation one is in; `any_of` for one of several."""
+
+    words: ClassVar[str] = "any_of"
 
     is_: GroupId | None = Field(default=None, alias="is")
     any_of: tuple[GroupId, ...] = ()
     degree: Annotated[str, Reference("disability_degrees")] | None = None
     who: PersonId | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"is": value}
-        return {"any_of": value} if isinstance(value, list) else value
 
     @model_validator(mode="after")
     def _one_form(self) -> Status:
@@ -355,19 +371,14 @@ class Status(Record):
         return self.any_of or ((self.is_,) if self.is_ else ())
 
 
-class Diagnosis(Record):
+class Diagnosis(Shorthand):
     """An illness named in the rules."""
+
+    words: ClassVar[str] = "any_of"
 
     is_: DiagnosisId | None = Field(default=None, alias="is")
     any_of: tuple[DiagnosisId, ...] = ()
     icd10: tuple[Code, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"is": value}
-        return {"any_of": value} if isinstance(value, list) else value
 
     @model_validator(mode="after")
     def _one_form(self) -> Diagnosis:
@@ -595,7 +606,7 @@ class Capacity(Record):
 # --- how to get it -------------------------------------------------------------------------
 
 
-class Document(Record):
+class Document(Shorthand):
     """A paper to bring."""
 
     is_: DocumentId | None = Field(default=None, alias="is")
@@ -604,11 +615,6 @@ class Document(Record):
     if_: Annotated[str, Reference("circumstances")] | None = Field(default=None, alias="if")
     issued_by: BodyId | None = None
     not_older_than: Duration | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        return {"is": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_form(self) -> Document:
@@ -950,14 +956,11 @@ class Copy(Record):
 
     municipality: MunicipalityId | None = None
     name: Text
-    short_name: Text
     about: Text
-    site_url: Address
     repository: Address | None = None
     faults_to: FaultsTo | None = None
     colours: dict[str, Words] = {}
     review_months: Annotated[Whole, Field(ge=1, le=60)] = 12
-    publish_unconfirmed: Flag = True
     today: Day | None = None
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import Municipality, Program, ProgramType
+from ..model import Application, Combination, Municipality, Program, ProgramType
 from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
-from .conditions import eligibility_lines, lead
+from .conditions import eligibility_lines, fill_form, lead
 from .layout import Block, Card, Line, Section
 from .speech import Speaker
 from .steps import (
@@ -30,6 +30,7 @@ from .trust import (
     act_words,
     budget_line,
     indicator_line,
+    later_line,
     report_line,
     source_lines,
     status_lines,
@@ -54,9 +55,10 @@ def card(speaker: Speaker, program: Program) -> Card:
         amount=headline(speaker, program),
         audience=tuple(speaker.term("groups", group)["many"] for group in groups_of(speaker, program)),
         status=tuple(status_lines(speaker, program)),
+        later=later_line(speaker, program),
+        as_of=Line(speaker.say("page.as_of", day=speaker.day(speaker.today)), day=speaker.today),
         call=call,
         sections=tuple(_sections(speaker, program, municipality)),
-        valid_to=program.valid.to if program.valid else None,
     )
 
 
@@ -124,8 +126,6 @@ def _benefit(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
     if any(line.kind == "unknown" for block in blocks for line in block.lines):
         yield _text([Line(ask, kind="unknown")])
     around = list(payment_lines(speaker, program.payment)) if program.payment else []
-    if program.repeat:
-        around.append(repeat_line(speaker, program.repeat))
     if program.capacity:
         around.append(capacity_line(speaker, program.capacity))
     yield _text(around)
@@ -143,7 +143,7 @@ def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block
     if who and who.none:
         yield _list(eligibility_lines(speaker, program, who.none, "clause"), speaker.say("eligibility.none_of"))
     if who and who.priority:
-        groups = [speaker.term("groups", group)["to_one"] if speaker.language == "ka" else speaker.term("groups", group)["many"] for group in who.priority]
+        groups = [fill_form(speaker.term("groups", group), "to_one", "many") for group in who.priority]
         yield _text([Line(speaker.say("eligibility.priority", groups=speaker.both(groups)))])
     if who and who.selection:
         yield _text([Line(who.selection[speaker.language], kind="text")])
@@ -152,12 +152,9 @@ def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block
 
 
 def _application(speaker: Speaker, program: Program, municipality: Municipality, ask: str) -> Iterator[Block]:
-    application = program.application
-    if application and not application.at and not application.through and municipality.application_at:
+    application = program.application or Application()
+    if not application.at and not application.through:
         application = application.model_copy(update={"at": municipality.application_at})
-    if application is None and municipality.application_at:
-        application = _nowhere().model_copy(update={"at": municipality.application_at})
-    application = application or _nowhere()
     yield _text(application_lines(speaker, program, application, ask))
     if not application.automatic:
         yield _text(deadline_lines(speaker, application.deadlines, ask))
@@ -165,21 +162,17 @@ def _application(speaker: Speaker, program: Program, municipality: Municipality,
     yield _text(assistance_lines(speaker, program.assistance or municipality.assistance, phone))
 
 
-def _nowhere() -> Application:
-    return Application()
-
-
 def _combination(speaker: Speaker, program: Program) -> Iterator[Block]:
-    fact = program.combination
-    if not fact:
-        return
+    if program.repeat:
+        yield _text([repeat_line(speaker, program.repeat)])
+    fact = program.combination or Combination()
     types = speaker.collection.types
     lines = [
-        Line(speaker.say("combination.excludes", **{"with": types[id].with_[speaker.language]}), program=id)
+        Line(speaker.say("combination.excludes", **{"with": types[id].with_[speaker.language]}), type=id)
         for id in fact.excludes
     ]
     lines += [
-        Line(speaker.say("combination.adds_to", **{"with": types[id].with_[speaker.language]}), program=id)
+        Line(speaker.say("combination.adds_to", **{"with": types[id].with_[speaker.language]}), type=id)
         for id in fact.adds_to
     ]
     if fact.text:
@@ -192,7 +185,7 @@ def _appeal(speaker: Speaker, program: Program, municipality: Municipality) -> I
     if program.combination and program.combination.other_way:
         types = speaker.collection.types
         yield _list(
-            [Line(types[id].name[speaker.language], program=id) for id in program.combination.other_way],
+            [Line(types[id].name[speaker.language], type=id) for id in program.combination.other_way],
             speaker.say("appeal.other_way"),
         )
 

@@ -18,8 +18,8 @@ class Line:
     """A list inside this item."""
     href: str = ""
     """Where the line leads: https:, http:, tel: or mailto:."""
-    program: str = ""
-    """The key of the programme or type that the line leads to; the address depends on the page."""
+    type: str = ""
+    """The type of programme that the line leads to; the address depends on the page."""
     day: date | None = None
     """The day that the line is about, for machines."""
 
@@ -69,10 +69,13 @@ class Card:
     """The answer to "how much", a few words; empty where nobody knows."""
     audience: tuple[str, ...]
     status: tuple[Line, ...]
+    later: Line | None
+    """What the card will say after its last day, shown by script when that day has passed."""
+    as_of: Line
+    """The day on which all this was said."""
     call: Line | None
     """The number to call, if one is known."""
     sections: tuple[Section, ...]
-    valid_to: date | None
 
     def lines(self) -> Iterator[Line]:
         """Every line of the card."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from ..model import (
     Appeal,
@@ -127,10 +128,7 @@ def _window(speaker: Speaker, deadline: Deadline) -> str:
     return speaker.say(f"deadline.window_{same_year}", **start, **last)
 
 
-def _day_parts(speaker: Speaker, day: object) -> dict[str, object]:
-    from datetime import date
-
-    assert isinstance(day, date)
+def _day_parts(speaker: Speaker, day: date) -> dict[str, object]:
     return {"y": day.year, "d": day.day, "m": speaker.term("months", str(day.month))}
 
 

@@ -42,10 +42,21 @@ def expired(program: Program, today: date) -> bool:
 
 
 def _expired(speaker: Speaker, program: Program) -> Line:
-    assert program.valid and program.valid.to
     key = "trust.between_years" if speaker.today.month in COUNCIL_MONTHS else "trust.expired"
+    return _over(speaker, program, key, speaker.today.year)
+
+
+def later_line(speaker: Speaker, program: Program) -> Line | None:
+    """What to say once the last day has passed, for pages that are read long after they were built."""
+    if not program.valid or not program.valid.to or expired(program, speaker.today):
+        return None
+    return _over(speaker, program, "trust.expired", program.valid.to.year + 1)
+
+
+def _over(speaker: Speaker, program: Program, key: str, now: int) -> Line:
+    assert program.valid and program.valid.to
     to = program.valid.to
-    words = speaker.say(key, y=to.year, d=to.day, m=speaker.term("months", str(to.month)), now=speaker.today.year)
+    words = speaker.say(key, y=to.year, d=to.day, m=speaker.term("months", str(to.month)), now=now)
     return Line(words, kind="expired", day=to)
 
 

@@ -1,0 +1,179 @@
+"""The build, event by event, in the order in which MkDocs fires them: the only module that knows MkDocs.
+
+The i18n plugin repeats every event once per language with the same config object, so whatever happens
+here must do no harm when it happens twice: values are assigned, never appended. Pages made from data
+are announced to i18n as ordinary files (priority 0) and filled after it has placed them (-200).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from guideline import quoting, routes
+from guideline.cards import Place
+from guideline.model import SOURCE_LANGUAGES
+from guideline.pages import Page as DataPage
+from guideline.pages import Pages
+from guideline.problems import DataError
+from guideline.workplace import Workplace, open_workplace
+from jinja2 import Environment
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+_ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
+
+_pages: dict[str, Pages] = {}
+"""What the data read last make, by language."""
+_by_file: dict[str, DataPage] = {}
+"""The pages made from data, by the file that each would be written in."""
+
+
+# --- the configuration: read the data, once --------------------------------------------------
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check everything before anything is half done."""
+    if not _inner(config):
+        _remember(_open(config))
+    config.markdown_extensions = [
+        *(extension for extension in config.markdown_extensions if not isinstance(extension, quoting.QuoteExtension)),
+        quoting.QuoteExtension(),  # type: ignore[list-item]
+    ]
+    return config
+
+
+def _inner(config: MkDocsConfig) -> bool:
+    """Is this the build that i18n starts for a further language?"""
+    return bool(config.plugins["i18n"].building)
+
+
+def _open(config: MkDocsConfig) -> Workplace:
+    try:
+        return open_workplace(Path(config.docs_dir).parent)
+    except DataError as error:
+        lines = "\n".join(problem.say("en") for problem in error.problems)
+        raise PluginError(f"The data need attention:\n{lines}") from None
+
+
+def _remember(workplace: Workplace) -> None:
+    languages = SOURCE_LANGUAGES
+    _pages.clear()
+    _pages.update({language: Pages(workplace.collection, language, workplace.today) for language in languages})
+    _by_file.clear()
+    for language, pages in _pages.items():
+        _by_file.update({routes.source(page.path, language): page for page in pages.all()})
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """The names of the site, in the language that i18n is about to build."""
+    copy = next(iter(_pages.values())).collection.copy
+    config.site_name = str(escape(copy.name[_language(config)]))
+    config.site_description = str(escape(copy.about[_language(config)]))
+    for palette in config.theme["palette"]:
+        palette["toggle"]["name"] = _pages[_language(config)].speaker.say(f"theme.to_{palette['toggle']['scheme']}")
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.plugins["i18n"].current_language)
+
+
+# --- the files: announce, then fill ----------------------------------------------------------
+
+
+@event_priority(0)
+def announce_pages(files: Files, config: MkDocsConfig) -> Files:
+    """Tell i18n of every page of every language, so that it places, links and translates them."""
+    for uri in _by_file:
+        if files.get_file_from_path(uri):
+            raise PluginError(f"docs/{uri} is written by hand, but the page of this address is made from data/programs.yaml")
+        files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+    return files
+
+
+@event_priority(-200)
+def fill_pages(files: Files, config: MkDocsConfig) -> Files:
+    """Give the announced pages their front matter; their bodies follow when MkDocs has rendered them."""
+    for file in files:
+        page = _by_file.get(file.src_uri)
+        if page:
+            file.content_string = _front_matter(page)
+            file.generated_by = "program data"
+            file.edit_uri = None
+    return files
+
+
+def _front_matter(page: DataPage) -> str:
+    words = {"title": page.title, "description": page.description}
+    return f"---\n{json.dumps(words, ensure_ascii=False)}\n---\n"
+
+
+on_files = CombinedEvent(announce_pages, fill_pages)
+
+
+# --- each page -------------------------------------------------------------------------------
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Escape what the theme prints as it is: titles and descriptions, from data or from chapters."""
+    for name in ("title", "description"):
+        if name in page.meta:
+            page.meta[name] = str(escape(page.meta[name]))
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """The body of a page made from data; in chapters, the cards that they quote."""
+    made = _by_file.get(page.file.src_uri)
+    if made:
+        page.toc = get_toc([dict(token) for token in made.headings()])
+        return made.html()
+    return _check_boxes(quoting.fill(html, lambda *quote: _quote(page, *quote)))
+
+
+def _quote(page: Page, name: str, argument: str, number: int) -> str:
+    language = words_language(page)
+    place = Place(language, page.url, level=3, prefix=f"quote-{number}-", quoted=True)
+    return _pages[language].quote(name, argument, place)
+
+
+def _check_boxes(html: str) -> str:
+    """Boxes of check lists are pictures of boxes: nothing that a screen reader must stop at."""
+    return html.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-hidden="true" disabled')
+
+
+def words_language(page: Page) -> str:
+    """The language of a page's words: the folder of its file (a fallback page is shown under another)."""
+    return page.file.src_uri.split("/")[0]
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """What the theme's templates may ask for: the phrases of the page's language, and addresses."""
+    language = _language(config)
+    speaker = _pages[language].speaker
+    env.globals.update(
+        say=speaker.say,
+        say_in=lambda code, key: _pages[code].speaker.say(key),
+        address=lambda page, code=language: routes.address(page, code),
+        page_language=language,
+        words_language=words_language,
+        faults_to=speaker.collection.copy.faults_to,
+    )
+    env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
+    return env
+
+
+# --- the site --------------------------------------------------------------------------------
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The page for wrong addresses speaks both languages and is written once, by the first build."""
+    if template_name == "404.html" and _inner(config):
+        return ""
+    return output_content

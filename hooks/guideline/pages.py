@@ -1,0 +1,289 @@
+"""Which pages the data make, and what stands on them, in each language.
+
+A page is known by its address without the language ("programs/telavi/rent"); its words come from
+`wording`, its HTML from the templates. Nothing here knows the site generator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from typing import Any
+
+from . import routes
+from .cards import Place, card_html, render, toc_tokens
+from .model import Collection, Program
+from .wording.card import card, groups_of, name_of
+from .wording.comparison import comparison
+from .wording.layout import Card
+from .wording.speech import Speaker
+from .wording.trust import year_of
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of one language: how it is named, and how its body and headings are made."""
+
+    path: str
+    language: str
+    title: str
+    description: str
+    body: Callable[[Place], str]
+    headings: Callable[[], list[Any]] = list
+
+    @property
+    def address(self) -> str:
+        return routes.address(self.path, self.language)
+
+    def html(self) -> str:
+        """The body of the page, whose links start from its own address."""
+        return self.body(Place(self.language, self.address))
+
+
+class Pages:
+    """All pages that one collection makes in one language."""
+
+    def __init__(self, collection: Collection, language: str, today: date):
+        self.collection = collection
+        self.speaker = Speaker(language, collection, today)
+        self._cards: dict[str, Card] = {}
+
+    def card(self, key: str) -> Card:
+        """The card of a programme, made once."""
+        if key not in self._cards:
+            self._cards[key] = card(self.speaker, self._programs[key])
+        return self._cards[key]
+
+    @cached_property
+    def _programs(self) -> dict[str, Program]:
+        return {program.key: program for program in self.collection.programs}
+
+    @cached_property
+    def shown(self) -> tuple[Program, ...]:
+        """The programmes that have a card."""
+        return tuple(program for program in self.collection.programs if program.listed == "card")
+
+    @cached_property
+    def by_municipality(self) -> dict[str, list[Program]]:
+        """Programmes by municipality, in the order of the register; those without any included."""
+        return self._sorted(self.collection.municipalities, lambda program: (program.municipality,))
+
+    @cached_property
+    def by_type(self) -> dict[str, list[Program]]:
+        """Programmes by kind; kinds without a card left out."""
+        return self._used(self.collection.types, lambda program: (program.type,))
+
+    @cached_property
+    def by_category(self) -> dict[str, list[Program]]:
+        """Programmes by need."""
+        types = self.collection.types
+        return self._used(self.collection.vocabulary["categories"], lambda program: (types[program.type].category,))
+
+    @cached_property
+    def by_group(self) -> dict[str, list[Program]]:
+        """Programmes by group of people."""
+        return self._used(self.collection.vocabulary["groups"], partial(groups_of, self.speaker))
+
+    def _sorted(self, ids: Any, keys: Callable[[Program], tuple[str, ...]]) -> dict[str, list[Program]]:
+        found: dict[str, list[Program]] = {id: [] for id in ids}
+        for program in self.collection.programs:
+            for key in keys(program):
+                found[key].append(program)
+        return found
+
+    def _used(self, ids: Any, keys: Callable[[Program], tuple[str, ...]]) -> dict[str, list[Program]]:
+        return {id: some for id, some in self._sorted(ids, keys).items() if any(p.listed == "card" for p in some)}
+
+    # --- the pages ---------------------------------------------------------------------------
+
+    def all(self) -> Iterator[Page]:
+        """Every page, in the order of the addresses that people would read."""
+        say = self.speaker.say
+        yield self._page("programs", say("page.programs"), say("page.programs_summary"), self.index)
+        for id, some in self.by_municipality.items():
+            yield self._municipality(id, some)
+        for program in self.shown:
+            yield self._card(program)
+        for id, some in self.by_type.items():
+            name = self.collection.types[id].name[self.speaker.language]
+            yield self._page(routes.type_(id), name, say("page.type_summary", name=name), partial(self.type_page, id))
+        for table, route, found in (("categories", routes.category, self.by_category), ("groups", routes.group, self.by_group)):
+            for id, some in found.items():
+                name = self._term_name(table, id)
+                summary = say(f"page.{'category' if table == 'categories' else 'group'}_summary", name=name)
+                yield self._page(route(id), name, summary, partial(self.list_page, name, some))
+
+    def _page(self, path: str, title: str, description: str, body: Callable[[Place], str]) -> Page:
+        return Page(path, self.speaker.language, title, description, body)
+
+    def _term_name(self, table: str, id: str) -> str:
+        forms = self.speaker.term(table, id)
+        return forms.get("many") or forms["one"]
+
+    def _municipality(self, id: str, programs: list[Program]) -> Page:
+        forms = self.speaker.municipality(self.collection.municipalities[id])
+        title = self.speaker.say("page.municipality", municipality=forms)
+        summary = self.speaker.say("page.municipality_summary", municipality=forms)
+        return self._page(routes.municipality(id), title, summary, partial(self.municipality_page, id, programs))
+
+    def _card(self, program: Program) -> Page:
+        made = self.card(program.key)
+        title = self.speaker.say("page.card_title", name=made.name, place=made.place)
+        description = ". ".join(part for part in (made.amount, made.summary) if part)
+        return Page(
+            routes.program(program.key),
+            self.speaker.language,
+            title,
+            description,
+            partial(self.card_page, program),
+            partial(toc_tokens, made),
+        )
+
+    # --- their bodies ------------------------------------------------------------------------
+
+    def card_page(self, program: Program, place: Place) -> str:
+        """A programme's own page: the card, and its neighbours in the same municipality."""
+        own = [p for p in self.by_municipality[program.municipality] if p.listed == "card"]
+        at = own.index(program)
+        return self._render(
+            "card-page.html.j2",
+            place,
+            card=self.card(program.key),
+            crumbs=self._crumbs(program),
+            before=self._link(own[at - 1]) if at else None,
+            after=self._link(own[at + 1]) if at + 1 < len(own) else None,
+        )
+
+    def _crumbs(self, program: Program) -> list[tuple[str, str]]:
+        name = self.collection.municipalities[program.municipality].name[self.speaker.language]
+        return [
+            ("", self.speaker.say("page.home")),
+            ("programs", self.speaker.say("page.programs")),
+            (routes.municipality(program.municipality), name),
+        ]
+
+    def municipality_page(self, id: str, programs: list[Program], place: Place) -> str:
+        """All programmes of a municipality, by need."""
+        municipality = self.collection.municipalities[id]
+        return self._render(
+            "municipality.html.j2",
+            place,
+            municipality=self.speaker.municipality(municipality),
+            region=municipality.region and self.collection.regions[municipality.region].name[self.speaker.language],
+            website=municipality.website,
+            needs=self._by_need(programs),
+            names=[self._name_only(program) for program in programs if program.listed == "name-only"],
+            crumbs=self._top_crumbs(),
+        )
+
+    def type_page(self, id: str, place: Place) -> str:
+        """One kind of programme in all municipalities, as a table."""
+        type_ = self.collection.types[id]
+        return self._render(
+            "type.html.j2",
+            place,
+            name=type_.name[self.speaker.language],
+            summary=type_.summary[self.speaker.language],
+            table=self.table(id, place),
+            names=[self._name_only(program) for program in self.by_type[id] if program.listed == "name-only"],
+            crumbs=self._top_crumbs(),
+        )
+
+    def table(self, id: str, place: Place) -> str:
+        """The table that compares the programmes of a type; also quoted in chapters."""
+        programs = [program for program in self.by_type.get(id, []) if program.listed == "card"]
+        rows = comparison(self.speaker, programs, self.card)
+        return self._render("table.html.j2", place, rows=rows, name=self.collection.types[id].name[self.speaker.language])
+
+    def list_page(self, name: str, programs: list[Program], place: Place) -> str:
+        """Programmes of one need or for one group, by municipality."""
+        shown = [program for program in programs if program.listed == "card"]
+        by_place: dict[str, list[dict[str, str]]] = {}
+        for program in shown:
+            by_place.setdefault(program.municipality, []).append(self._link(program))
+        towns = [(self.collection.municipalities[id].name[self.speaker.language], id, some) for id, some in by_place.items()]
+        return self._render("list.html.j2", place, name=name, towns=towns, count=len(shown), crumbs=self._top_crumbs())
+
+    def index(self, place: Place) -> str:
+        """The way in to all programmes: by municipality, need, group and kind."""
+        return self._render("index.html.j2", place, **self._ways())
+
+    def overview(self, place: Place) -> str:
+        """The short way in for the home page: needs, groups and municipalities that have cards."""
+        return self._render("overview.html.j2", place, **self._ways())
+
+    def counts(self, place: Place) -> str:
+        """How many programmes of how many municipalities there are."""
+        towns = {program.municipality for program in self.shown}
+        programs = self.speaker.say("page.program_count", count=len(self.shown), n=self.speaker.number(len(self.shown)))
+        names = len(self.collection.programs) - len(self.shown)
+        words = self.speaker.say("about_data.counts", programs=programs, municipalities=len(towns), names=names)
+        return self._render("sentence.html.j2", place, words=words)
+
+    def _ways(self) -> dict[str, Any]:
+        return {
+            "regions": self._regions(),
+            "needs": [(self._term_name("categories", id), routes.category(id), self._count(some)) for id, some in self.by_category.items()],
+            "groups": [(self._term_name("groups", id), routes.group(id), self._count(some)) for id, some in self.by_group.items()],
+            "types": [(self.collection.types[id].name[self.speaker.language], routes.type_(id), self._count(some)) for id, some in self.by_type.items()],
+        }
+
+    def _regions(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Regions with their municipalities; those that have cards first say how many."""
+        language = self.speaker.language
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for id, programs in self.by_municipality.items():
+            municipality = self.collection.municipalities[id]
+            entry = (municipality.name[language], routes.municipality(id), self._count(programs))
+            found.setdefault(municipality.region, []).append(entry)
+        return [(self.collection.regions[id].name[language], some) for id, some in found.items()]
+
+    def _count(self, programs: list[Program]) -> str:
+        n = sum(program.listed == "card" for program in programs)
+        return self.speaker.say("page.program_count", count=n, n=self.speaker.number(n)) if n else ""
+
+    def _by_need(self, programs: list[Program]) -> list[tuple[str, list[dict[str, str]]]]:
+        found: dict[str, list[dict[str, str]]] = {}
+        for program in programs:
+            if program.listed == "card":
+                need = self.collection.types[program.type].category
+                found.setdefault(need, []).append(self._link(program))
+        order = list(self.collection.vocabulary["categories"])
+        return [(self._term_name("categories", id), found[id]) for id in order if id in found]
+
+    def _link(self, program: Program) -> dict[str, str]:
+        made = self.card(program.key)
+        return {"page": routes.program(program.key), "name": made.name, "amount": made.amount, "summary": made.summary}
+
+    def _name_only(self, program: Program) -> dict[str, str]:
+        year = year_of(program)
+        key = "name_only.dated" if year else "name_only.undated"
+        municipality = self.collection.municipalities[program.municipality].name[self.speaker.language]
+        return {
+            "name": name_of(self.speaker, program),
+            "municipality": municipality,
+            "words": self.speaker.say(key, y=year),
+            "href": program.sources[0].url,
+        }
+
+    def _top_crumbs(self) -> list[tuple[str, str]]:
+        return [("", self.speaker.say("page.home")), ("programs", self.speaker.say("page.programs"))]
+
+    # --- quotations --------------------------------------------------------------------------
+
+    def quote(self, name: str, argument: str, place: Place) -> str:
+        """What stands where a chapter says {{ name("argument") }}."""
+        return {
+            "card": self._quoted_card,
+            "table": self.table,
+            "overview": lambda _, place: self.overview(place),
+            "counts": lambda _, place: self.counts(place),
+        }[name](argument, place)
+
+    def _quoted_card(self, key: str, place: Place) -> str:
+        return card_html(self.card(key), place, self.speaker.say)
+
+    def _render(self, template: str, place: Place, **parts: Any) -> str:
+        return render(template, place, say=self.speaker.say, **parts)
