@@ -110,7 +110,8 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _front_matter(page: DataPage) -> str:
-    words = {"title": page.title, "description": page.description}
+    hidden = ["navigation"] if page.headings() else ["navigation", "toc"]
+    words = {"title": page.title, "description": page.description, "hide": hidden}
     return f"---\n{json.dumps(words, ensure_ascii=False)}\n---\n"
 
 

@@ -23,7 +23,7 @@ _ALONE = re.compile(rf"{_QUOTE.pattern}\s*")
 _ANY = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_PLACEHOLDER = re.compile(r'<gz-quote name="(\w+)" argument="([^"]*)"></gz-quote>')
+_PLACEHOLDER = re.compile(r'<gz-quote call="(\w+):([^"]*)"></gz-quote>')
 NAMES = ("card", "table", "overview", "counts")
 """What can be quoted; the first two need an argument."""
 
@@ -38,8 +38,7 @@ class QuoteProcessor(BlockProcessor):
         found = _ALONE.fullmatch(blocks.pop(0))
         assert found
         quote = ElementTree.SubElement(parent, "gz-quote")
-        quote.set("name", found[1])
-        quote.set("argument", found[2] or "")
+        quote.set("call", f"{found[1]}:{found[2] or ''}")
 
 
 class QuoteExtension(Extension):
@@ -103,6 +102,7 @@ def _wrong(quote: str, alone: bool, collection: Collection) -> Iterator[tuple[st
         "table": set(collection.types),
     }.get(name, {""})
     if argument not in known:
-        yield "unknown-quoted", {"value": argument, "near": nearest(argument, known)}
+        near = nearest(argument, known)
+        yield ("unknown-quoted-near" if near else "unknown-quoted"), {"value": argument, "near": near}
     elif not alone:
         yield "misplaced-quote", {"value": quote}

@@ -1,0 +1,22 @@
+# Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
+PYTHON ?= python3
+VERBS := serve site check test bench format refresh lock clean
+ARGUMENTS = $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(REPORT),--report) $(if $(ONLY),--only $(ONLY))
+
+.PHONY: help $(VERBS)
+
+help:     ## list the verbs
+	@grep -hE '^[a-z]+: *##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## */  make \1\t/' | expand -t 16
+
+$(VERBS):
+	@$(PYTHON) -m guideline $@ $(strip $(if $(filter check test,$@),$(ARGUMENTS)))
+
+serve:    ## build the site and show it in a browser; it follows every change
+site:     ## build and check the whole site into site/ (nothing changes there if something is wrong)
+check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 counts free text
+test:     ## run all tests; ONLY=word runs those with the word in their names
+bench:    ## measure builds: pages, seconds, memory, bytes
+format:   ## put code into house style and check its types
+refresh:  ## make again what is made from the data: schemas, reference, sentences to review
+lock:     ## resolve and pin the packages again (config/*.in to config/*.txt)
+clean:    ## take away everything that was made

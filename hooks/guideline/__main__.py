@@ -1,0 +1,184 @@
+"""The verbs: `python -m guideline VERB`. Each ends with one line that says what was made and where."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import yaml
+
+from . import bench, golden, report, schema
+from .links import broken_links
+from .problems import DataError, Problem
+from .publishing import Shelf
+from .workplace import Workplace, open_workplace
+
+ROOT = Path.cwd()
+LANGUAGE = click.option("--language", type=click.Choice(["ka", "en"]), default="en", help="the language of the messages")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """გზამკვლევი: programmes of municipalities as a site. Every VERB is also `make VERB`."""
+
+
+@main.command()
+@LANGUAGE
+@click.option("--report", "counting", is_flag=True, help="count the facts that are free text, and list them")
+def check(language: str, counting: bool) -> None:
+    """Check the data and chapters; every problem with its line and what would be right."""
+    workplace = _open(language)
+    if counting:
+        for line in report.lines(workplace.collection):
+            click.echo(line)
+    count = len(workplace.collection.programs)
+    click.echo(f"წესრიგშია: {count} პროგრამა, 0 შენიშვნა." if language == "ka" else f"In good order: {count} programmes, 0 problems.")
+
+
+@main.command()
+@LANGUAGE
+def site(language: str) -> None:
+    """Build and check the whole site into site/; if anything is wrong, nothing changes there."""
+    workplace = _open(language)
+    started = time.monotonic()
+    shelf = Shelf(ROOT / "site")
+    if not shelf.publish(lambda folder: _build(workplace, folder) and _sound(folder, language)):
+        raise SystemExit("Not published: see the lines above. The previous site, if any, is untouched.")
+    pages = sum(1 for _ in shelf.site.rglob("*.html"))
+    click.echo(f"Published {pages} pages into site/ in {time.monotonic() - started:.1f} s. Copy that folder to any host.")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", help="where to serve, host:port")
+def serve(address: str) -> None:
+    """Build the site and serve it; it follows every change of data, chapters and templates."""
+    workplace = _open("en")
+    Shelf(ROOT / "site").recover()
+    opening = ["--open"] if _has_screen() else []
+    click.echo(f"Serving at http://{address}/ — stop with Ctrl-C.")
+    raise SystemExit(_run("mkdocs", ["serve", "--dev-addr", address, *opening], _environment(workplace)))
+
+
+@main.command()
+@click.option("--only", help="only tests with this word in their names")
+@click.argument("arguments", nargs=-1)
+def test(only: str | None, arguments: Sequence[str]) -> None:
+    """Run all tests."""
+    chosen = ["-k", only] if only else []
+    raise SystemExit(_run("pytest", [*chosen, *arguments], dict(os.environ)))
+
+
+@main.command("bench")
+def bench_() -> None:
+    """Measure builds of this copy and of a whole country: pages, seconds, memory, bytes."""
+    folder = ROOT / "build" / "bench"
+    found = bench.measure(ROOT, folder, click.echo)
+    for line in bench.table(found):
+        click.echo(line)
+    _write(ROOT / "build" / "bench.json", bench.to_json(found))
+    click.echo("Measured: build/bench.json holds the same figures for machines.")
+
+
+@main.command("format")
+def format_() -> None:
+    """Put the code into house style and check its types."""
+    steps = (
+        ("ruff", ["format", "hooks", "tests", "guideline.py"]),
+        ("ruff", ["check", "--fix", "hooks", "tests", "guideline.py"]),
+        ("mypy", []),
+    )
+    if any(_run(name, arguments, dict(os.environ)) for name, arguments in steps):
+        raise SystemExit("The code is not in order: see the lines above.")
+    click.echo("Code formatted and checked.")
+
+
+@main.command()
+def refresh() -> None:
+    """Make again what is made from the data: schemas, the reference of fields, the sentences to review."""
+    workplace = _open("en")
+    texts = {
+        **{f"data/schema/{name}.json": text for name, text in schema.texts(workplace.collection).items()},
+        "CONTRIBUTING.md": schema.with_reference((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")),
+        golden.PATH: golden.sentences(workplace.collection),
+    }
+    changed = [path for path, text in texts.items() if _write(ROOT / path, text)]
+    click.echo(f"Refreshed {len(changed)} of {len(texts)} files: {', '.join(changed) or 'all were fresh'}.")
+
+
+@main.command()
+def lock() -> None:
+    """Resolve and pin the packages again: config/*.in → config/*.txt, with hashes."""
+    for name, onto in (("site", []), ("test", ["-c", "config/site.txt"]), ("paper", ["-c", "config/site.txt"])):
+        options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade", "--quiet", *onto]
+        if _run("uv", ["pip", "compile", f"config/{name}.in", "-o", f"config/{name}.txt", *options], dict(os.environ)):
+            raise SystemExit(f"config/{name}.txt could not be made: see the lines above.")
+    click.echo("Pinned: config/site.txt, config/test.txt, config/paper.txt.")
+
+
+# --- what the verbs share --------------------------------------------------------------------
+
+
+def _open(language: str) -> Workplace:
+    """The copy, or its problems on the screen and exit status 1."""
+    try:
+        return open_workplace(ROOT)
+    except DataError as error:
+        _tell(error.problems, language)
+        raise SystemExit(1) from None
+
+
+def _tell(problems: Sequence[Problem], language: str) -> None:
+    for problem in problems:
+        click.echo(problem.say(language), err=True)
+    count = len(problems)
+    click.echo(f"სულ {count} შენიშვნა." if language == "ka" else f"{count} problem{'s' * (count != 1)}.", err=True)
+
+
+def _build(workplace: Workplace, folder: Path) -> bool:
+    """The strict build of MkDocs into a folder."""
+    return _run("mkdocs", ["build", "--strict", "--site-dir", str(folder)], _environment(workplace)) == 0
+
+
+def _sound(folder: Path, language: str) -> bool:
+    """Is the built site without a broken link?"""
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    problems = sorted(broken_links(folder, settings["site_url"]))
+    if problems:
+        _tell(problems, language)
+    return not problems
+
+
+def _environment(workplace: Workplace) -> dict[str, str]:
+    """The environment of a build that can be repeated: the day is fixed, for sitemap and cards alike."""
+    noon = datetime.combine(workplace.today, datetime.min.time(), UTC)
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(int(noon.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
+
+
+def _run(module: str, arguments: Sequence[str], environment: dict[str, str]) -> int:
+    """Run a tool of the environment as a process of its own; a failed build leaves nothing behind."""
+    return subprocess.call([sys.executable, "-P", "-m", module, *arguments], cwd=ROOT, env=environment)
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write the file if its text is new; was it?"""
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+    return True
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Who may import whom: data flows one way, MkDocs stays behind events.py, files are opened in few places."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+HOOKS = Path(__file__).parent.parent / "hooks"
+
+ORDER = (
+    "model",
+    "problems",
+    "reading",
+    "collection",
+    "wording.layout",
+    "wording.speech",
+    "wording.conditions",
+    "wording.benefits",
+    "wording.steps",
+    "wording.trust",
+    "wording.card",
+    "wording.comparison",
+    "proofreading",
+    "checks",
+    "routes",
+    "cards",
+    "pages",
+    "quoting",
+    "links",
+    "publishing",
+    "golden",
+    "report",
+    "schema",
+    "workplace",
+    "bench",
+    "__main__",
+)
+"""Each room may import only rooms that stand before it."""
+
+OUTSIDE = {
+    "model": {"pydantic", "pydantic_core"},
+    "problems": {"yaml"},
+    "reading": {"yaml", "pydantic"},
+    "collection": {"pydantic"},
+    "wording.speech": {"babel"},
+    "cards": {"jinja2", "markupsafe"},
+    "quoting": {"markdown"},
+    "links": {"selectolax"},
+    "schema": {"yaml", "pydantic", "annotated_types"},
+    "bench": {"yaml"},
+    "__main__": {"click", "yaml"},
+}
+"""The libraries that a room may use, besides the standard library."""
+
+OPENS_FILES = {"problems", "collection", "cards", "links", "publishing", "schema", "workplace", "bench", "__main__"}
+"""Rooms that read or write files; the core is given text."""
+
+
+def rooms() -> dict[str, ast.Module]:
+    package = HOOKS / "guideline"
+    found = {}
+    for path in sorted(package.rglob("*.py")):
+        name = ".".join(path.relative_to(package).with_suffix("").parts)
+        if path.name != "__init__.py":
+            found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def imports(name: str, tree: ast.Module) -> set[str]:
+    """Rooms (with a dot in front) and libraries that a room imports."""
+    here = name.split(".")[:-1]
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add((node.module or "").split(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) + 1 - node.level]
+            if node.module:
+                found.add("." + ".".join([*base, node.module]))
+            else:
+                found |= {"." + ".".join([*base, alias.name]) for alias in node.names}
+    return found
+
+
+ROOMS = rooms()
+
+
+def test_every_room_has_its_place_in_the_order():
+    assert set(ROOMS) == set(ORDER)
+
+
+@pytest.mark.parametrize("name", sorted(ROOMS))
+def test_a_room_imports_only_rooms_before_it(name):
+    before = {f".{room}" for room in ORDER[: ORDER.index(name)]} | {".wording"}
+    inside = {item for item in imports(name, ROOMS[name]) if item.startswith(".")}
+    assert inside <= before
+
+
+@pytest.mark.parametrize("name", sorted(ROOMS))
+def test_a_room_uses_only_its_libraries(name):
+    outside = {item for item in imports(name, ROOMS[name]) if not item.startswith(".")}
+    assert outside - set(sys.stdlib_module_names) <= OUTSIDE.get(name, set())
+
+
+@pytest.mark.parametrize("name", sorted(set(ROOMS) - OPENS_FILES))
+def test_the_core_is_given_text_and_opens_no_file(name):
+    opening = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
+    called = {
+        getattr(node.func, "attr", getattr(node.func, "id", "")) for node in ast.walk(ROOMS[name]) if isinstance(node, ast.Call)
+    }
+    assert not called & opening
+
+
+def test_only_events_knows_mkdocs():
+    for path in HOOKS.rglob("*.py"):
+        if path.name != "events.py":
+            assert "mkdocs" not in imports("x", ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_no_stored_word_changes_its_case():
+    """Upper-casing Georgian makes Mtavruli letters, which nobody writes that way."""
+    changing = {"upper", "lower", "title", "capitalize", "swapcase", "casefold"}
+    for name, tree in ROOMS.items():
+        if name.startswith("wording") or name in ("cards", "pages"):
+            calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+            assert not {func.attr for func in calls if isinstance(func, ast.Attribute)} & changing, name
