@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any, get_args
 
 from . import proofreading
 from .collection import walk
 from .model import (
     SOURCE_LANGUAGES,
+    Act,
+    Age,
     Amount,
     Benefit,
+    Birth,
     Bounds,
+    Budget,
     CalendarDay,
+    Children,
+    Claim,
     Collection,
     Condition,
+    Copy,
     Deadline,
+    Education,
     FormRules,
+    Hours,
+    Income,
+    Indicator,
     Loc,
+    Payer,
     Phone,
     Program,
     Record,
     Reference,
+    Report,
+    Review,
+    Score,
     Source,
     Term,
     Text,
@@ -33,13 +50,14 @@ from .model import (
     Validity,
 )
 from .problems import Finding, Problem
-from .reading import File, nearest
-from .wording.steps import national_digits
+from .reading import File, nearest, told
+from .wording.steps import COUNTRY_CODE, national_digits
 
 LARGEST_SUM = Decimal(200_000)
 """The largest help found in the country is 70 000 lari; more is a slip of the keyboard."""
 LARGEST_BUDGET = Decimal(1_000_000_000)
 OLDEST_YEAR = 1995
+_SLOT = re.compile(r"\{\w+(?:\.\w+)?\}")
 RESERVED_IDS = ("types", "categories", "groups")
 """Folders beside the municipalities at /programs/."""
 
@@ -92,11 +110,11 @@ def _every_value(top: At, collection: Collection, today: date) -> Iterator[Findi
 
 
 def _of_value(at: At, field: Any, collection: Collection, today: date) -> Iterator[Finding]:
-    """The checks that a value of its kind must pass."""
+    """The checks that a value of its kind must pass; words in a further language are checked with their text."""
     if isinstance(at.value, str) and field is not None:
         yield from known_reference(at, field, collection)
     for kind, checks in _CHECKS.items():
-        if isinstance(at.value, kind):
+        if isinstance(at.value, kind) and not (kind is str and field is None):
             for one in checks:
                 yield from one(at, today)
 
@@ -113,10 +131,11 @@ def unique_ids(tops: list[At]) -> Iterator[Finding]:
         program = at.value
         if program.municipality in RESERVED_IDS or program.id in RESERVED_IDS:
             yield at.wrong("reserved-id", "id", value=program.id)
-        for id in (program.id, *program.former_ids):
+        former = [(id, ("former_ids", index)) for index, id in enumerate(program.former_ids)]
+        for id, inner in [(program.id, ("id",)), *former]:
             key = f"{program.municipality}/{id}"
             if key in first:
-                yield at.wrong("repeated-id", "id", value=key)
+                yield at.wrong("repeated-id", *inner, value=key)
             first.setdefault(key, at)
 
 
@@ -126,7 +145,8 @@ def known_reference(at: At, field: Any, collection: Collection) -> Iterator[Find
     if reference is None or at.value in (known := _known(collection, reference)):
         return
     near = nearest(at.value, known)
-    about = {"value": at.value, "field": at.loc[-1] if isinstance(at.loc[-1], str) else at.loc[-2], "near": near}
+    named = [part for part in at.loc if isinstance(part, str) and part not in ("is", "any_of")]
+    about = {"value": at.value, "field": named[-1], "near": near}
     if at.value in _known(collection, Reference(reference.table)):
         yield at.wrong("missing-form", **about, form=reference.form)
     else:
@@ -212,6 +232,53 @@ def whole_benefits(at: At, today: date) -> Iterator[Finding]:
             yield at.wrong("sum-not-positive" if value <= 0 else "sum-too-large", name, value=value, field=name, limit=f"{LARGEST_SUM:f}")
 
 
+_LIMITS: dict[type, tuple[tuple[str, Decimal | int, Decimal | int], ...]] = {
+    Payer: (("gel", Decimal("0.01"), LARGEST_SUM),),
+    Income: (("at_most_gel", 1, LARGEST_SUM),),
+    Claim: (("gel", 1, LARGEST_SUM), ("percent", 1, 100)),
+    Budget: (("gel", 1, LARGEST_BUDGET),),
+    Report: (("gel", 0, LARGEST_BUDGET), ("months", 1, 12)),
+    Indicator: tuple((name, 0, LARGEST_BUDGET) for name in ("baseline", "target", "actual")),
+    Age: tuple((name, 0, 120) for name in ("exactly", "at_least", "above", "at_most", "below")),
+    Children: tuple((name, 0, 30) for name in ("exactly", "at_least", "above", "at_most", "below")),
+    Score: tuple((name, 0, 1_000_000) for name in ("exactly", "at_least", "above", "at_most", "below")),
+}
+"""The smallest and the largest figure that some fields can hold without a slip of the keyboard."""
+
+
+def sensible_figures(at: At, today: date) -> Iterator[Finding]:
+    """No figure is too small or too large to be true."""
+    for name, least, most in _LIMITS[type(at.value)]:
+        value = getattr(at.value, name)
+        if value is not None and value < least:
+            yield at.wrong("too-small", name, field=name, value=f"{value:f}" if isinstance(value, Decimal) else value, ge=least)
+        elif value is not None and value > most:
+            yield at.wrong("too-big", name, field=name, value=f"{value:f}" if isinstance(value, Decimal) else value, le=most)
+
+
+_SAYS: dict[type, tuple[str, ...]] = {
+    Budget: ("gel", "code"),
+    Claim: ("gel", "percent", "text"),
+    Education: ("level", "grades", "marks", "gold_medal"),
+    Indicator: ("baseline", "target", "actual"),
+    Report: ("applied", "approved", "refused", "pending", "people", "gel"),
+}
+
+
+def says_something(at: At, today: date) -> Iterator[Finding]:
+    """A record that makes a sentence holds a fact for it."""
+    names = _SAYS[type(at.value)]
+    if all(getattr(at.value, name) in (None, (), False) for name in names):
+        yield at.wrong("nothing-said", fields=", ".join(names))
+
+
+def one_kind_of_birth(at: At, today: date) -> Iterator[Finding]:
+    """Either which child it is, or how many at once."""
+    names = ("order", "order_from", "multiple")
+    if sum(getattr(at.value, name) is not None for name in names) != 1:
+        yield at.wrong("one-of", fields=", ".join(names))
+
+
 def ordered_bounds(at: At, today: date) -> Iterator[Finding]:
     """The lower limit is not above the upper one."""
     span = at.value.span()
@@ -220,7 +287,7 @@ def ordered_bounds(at: At, today: date) -> Iterator[Finding]:
 
 
 def _limit(bounds: Bounds, *names: str) -> Any:
-    return next((getattr(bounds, name) for name in names if getattr(bounds, name) is not None), "")
+    return next((getattr(bounds, name) for name in names if getattr(bounds, name) is not None), 0)
 
 
 def whole_tiers(at: At, today: date) -> Iterator[Finding]:
@@ -233,7 +300,8 @@ def whole_tiers(at: At, today: date) -> Iterator[Finding]:
             shared = _shared(box, other)
             if shared is not None and not set(range(int(shared[0]), int(min(shared[1], shared[0] + 500)) + 1)) <= set(tiers.overlap_in_source):
                 yield at.wrong("tiers-overlap", "rows", index, row=index + 1, other=earlier + 1, value=f"{shared[0]:f}")
-    yield from _gaps(at, [(index, box) for index, box in measured if len(box) == 1])
+    if tiers.complete:
+        yield from _gaps(at, [(index, box) for index, box in measured if len(box) == 1])
 
 
 Box = dict[str, tuple[Decimal, Decimal]]
@@ -245,14 +313,12 @@ def _box(condition: Condition) -> Box:
     for name, fact in condition.facts().items():
         if isinstance(fact, Bounds) and (span := fact.span()):
             box[name] = span
-        elif name == "birth" and fact.multiple is None:
-            first = Decimal(fact.order_from or fact.order)
+        elif name == "birth" and (number := fact.order_from or fact.order):
+            first = Decimal(number)
             box[name] = (first, Decimal("Infinity") if fact.order_from else first)
         elif name == "zone":
             box[name] = (Decimal(fact.number), Decimal(fact.number))
         else:
-            return {}
-        if name == "education":
             return {}
     return box
 
@@ -276,7 +342,7 @@ def _gaps(at: At, rows: list[tuple[int, Box]]) -> Iterator[Finding]:
         return
     name = names.pop()
     spans = sorted((box[name], index) for index, box in rows)
-    for (before, _), (after, index) in zip(spans, spans[1:], strict=False):
+    for (before, _), (after, index) in pairwise(spans):
         if after[0] > before[1] + 1:
             yield at.wrong("tiers-gap", "rows", index, low=f"{before[1]:f}", high=f"{after[0]:f}")
 
@@ -288,6 +354,37 @@ def days_in_order(at: At, today: date) -> Iterator[Finding]:
     """The first day is not after the last."""
     if at.value.from_ and at.value.to and at.value.from_ > at.value.to:
         yield at.wrong("days-downwards", "from", first=at.value.from_, last=at.value.to)
+
+
+def hours_in_order(at: At, today: date) -> Iterator[Finding]:
+    """An office opens before it closes, and rests in between."""
+    hours: Hours = at.value
+    times = [("from", hours.from_), ("break_from", hours.break_from), ("break_to", hours.break_to), ("to", hours.to)]
+    known = [(name, time) for name, time in times if time]
+    for (_, first), (name, last) in pairwise(known):
+        if first >= last:
+            yield at.wrong("hours-downwards", name, first=first, last=last)
+            return
+    if (hours.break_from is None) != (hours.break_to is None):
+        yield at.wrong("together", "break_to" if hours.break_from is None else "break_from", fields="break_from, break_to")
+
+
+def sensible_days(at: At, today: date) -> Iterator[Finding]:
+    """A day of our time."""
+    if not OLDEST_YEAR <= at.value.year <= today.year + 10:
+        yield at.wrong("year-out-of-range", value=at.value.year, first=OLDEST_YEAR, last=today.year + 10)
+
+
+def partial_days(at: At, today: date) -> Iterator[Finding]:
+    """A day that is written in full exists."""
+    for name in ("when", "since"):
+        value = getattr(at.value, name, None)
+        if isinstance(value, str) and len(value) == 10:
+            year, month, day = map(int, value.split("-"))
+            try:
+                date(year, month, day)
+            except ValueError:
+                yield at.wrong("no-such-day", name, day=day, month=month)
 
 
 def calendar_days(at: At, today: date) -> Iterator[Finding]:
@@ -302,8 +399,9 @@ def calendar_days(at: At, today: date) -> Iterator[Finding]:
 
 def past_days(at: At, today: date) -> Iterator[Finding]:
     """Nothing was looked at in the future, no year is out of this world."""
-    if isinstance(at.value, Source) and at.value.checked and at.value.checked > today:
-        yield at.wrong("in-the-future", "checked", value=at.value.checked, today=today)
+    for kind, name in ((Source, "checked"), (Act, "date"), (Review, "date")):
+        if isinstance(at.value, kind) and (day := getattr(at.value, name)) and day > today:
+            yield at.wrong("in-the-future", name, value=day, today=today)
     year = getattr(at.value, "year", None)
     if isinstance(year, int) and not OLDEST_YEAR <= year <= today.year + 1:
         yield at.wrong("year-out-of-range", "year", value=year, first=OLDEST_YEAR, last=today.year + 1)
@@ -321,7 +419,7 @@ def dialable(at: At, today: date) -> Iterator[Finding]:
     elif phone.kind == "short":
         if not 3 <= len(digits) <= 6:
             yield at.wrong("short-phone", "number", value=phone.number)
-    elif len(national_digits(phone)) != 9:
+    elif len(national_digits(phone)) != 9 or (phone.number.strip().startswith("+") and not digits.startswith(COUNTRY_CODE)):
         yield at.wrong("phone", "number", value=phone.number)
     elif phone.kind == "mobile" and not national_digits(phone).startswith("5"):
         yield at.wrong("phone-kind", "number", value=phone.number)
@@ -338,10 +436,19 @@ def sound_text(at: At, today: date) -> Iterator[Finding]:
 
 
 def sound_words(at: At, today: date) -> Iterator[Finding]:
-    """The same for words that belong to no language: ids, numbers, addresses, notes."""
-    if at.loc and at.loc[-1] not in ("ka", "en", "number", "url"):
-        for code, about in proofreading.faults(at.value):
+    """The same for words that belong to no language: ids, numbers of acts, notes. Phones are checked elsewhere."""
+    if at.loc[-1] in ("ka", "en") or "phones" in at.loc or at.value.startswith(("http", "mailto:")):
+        return
+    for code, about in proofreading.faults(at.value):
+        if not (code == "personal-number" and at.loc[-1] in ("number", "code")):
             yield at.wrong(code, **about)
+
+
+def colours(at: At, today: date) -> Iterator[Finding]:
+    """Colours are what browsers take for one."""
+    for name, value in at.value.colours.items():
+        if not re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE):
+            yield at.wrong("colour", "colours", name, value=value)
 
 
 def whole_programs(at: At, today: date) -> Iterator[Finding]:
@@ -349,8 +456,6 @@ def whole_programs(at: At, today: date) -> Iterator[Finding]:
     program: Program = at.value
     if program.review.status == "confirmed" and not program.review.date:
         yield at.wrong("confirmed-when", "review")
-    if program.review.date and program.review.date > today:
-        yield at.wrong("in-the-future", "review", "date", value=program.review.date, today=today)
     if program.listed == "name-only" and (program.benefits or program.documents):
         yield at.wrong("name-only-with-facts", "listed")
 
@@ -359,16 +464,23 @@ _CHECKS: dict[type, tuple[Any, ...]] = {
     Amount: (sensible_amounts,),
     Benefit: (whole_benefits,),
     Bounds: (ordered_bounds,),
+    Birth: (one_kind_of_birth,),
     Tiers: (whole_tiers,),
     Deadline: (days_in_order,),
     Validity: (days_in_order,),
     CalendarDay: (calendar_days,),
-    Record: (past_days,),
+    Hours: (hours_in_order,),
+    date: (sensible_days,),
+    Record: (past_days, partial_days),
     Phone: (dialable,),
     Text: (sound_text,),
     str: (sound_words,),
     Program: (whole_programs,),
+    Copy: (colours,),
+    **{kind: (sensible_figures,) for kind in _LIMITS},
 }
+for _kind in _SAYS:
+    _CHECKS[_kind] = (*_CHECKS.get(_kind, ()), says_something)
 
 
 # --- vocabulary and phrases ------------------------------------------------------------------
@@ -404,12 +516,14 @@ def _forms(at: At, rules: FormRules) -> Iterator[Finding]:
         for form in sorted(set(forms) - allowed):
             yield at.wrong("unknown-field", language, form, field=form)
         for form, words in forms.items():
+            if {"{", "}"} & set(_SLOT.sub("", words)):
+                yield at.wrong("open-slot", language, form, value=words)
             for code, about in proofreading.faults(words, language):
                 yield at.wrong(code, language, form, **about)
 
 
 def phrases_in_both(collection: Collection, path: str) -> Iterator[Finding]:
-    """Every phrase stands in Georgian and English, with slots that are closed."""
+    """Every phrase stands in Georgian and English, with slots that are closed and nothing hidden."""
     yield from _phrases(collection.phrases, path, ())
 
 
@@ -417,9 +531,30 @@ def _phrases(part: Any, path: str, loc: Loc) -> Iterator[Finding]:
     if not isinstance(part, dict):
         yield Finding(path, loc, "not-a-mapping", {"field": ".".join(map(str, loc)), "value": str(part)}, "")
     elif "ka" in part or "en" in part:
-        for language in SOURCE_LANGUAGES:
-            if language not in part:
-                yield Finding(path, loc, "missing-language", {"language": language}, ".".join(map(str, loc)))
+        yield from _phrase(At(path, loc, ".".join(map(str, loc)), part))
     else:
         for key, inner in part.items():
             yield from _phrases(inner, path, (*loc, key))
+
+
+def _phrase(at: At) -> Iterator[Finding]:
+    for language in SOURCE_LANGUAGES:
+        if language not in at.value:
+            yield at.wrong("missing-language", language=language)
+    for language, words in at.value.items():
+        ways = words if isinstance(words, dict) else {"": words}
+        for way, pattern in ways.items():
+            yield from _pattern(At(at.path, (*at.loc, language, *([way] if way else [])), at.id, pattern))
+        if isinstance(words, dict) and "other" not in words:
+            yield at.wrong("missing-field", language, field="other")
+
+
+def _pattern(at: At) -> Iterator[Finding]:
+    if not isinstance(at.value, str):
+        yield at.wrong("not-text", field=at.loc[-1], value=told(at.value))
+        return
+    plain = _SLOT.sub("", at.value)
+    if {"{", "}"} & set(plain):
+        yield at.wrong("open-slot", value=at.value)
+    for code, about in proofreading.hidden_characters(plain):
+        yield at.wrong(code, **about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,12 +22,14 @@ from .model import (
     Term,
 )
 from .problems import DataError, Finding, Problem
-from .reading import File, into, load
+from .reading import File, into, load, nearest, told
 
 M = TypeVar("M", bound=BaseModel)
 
 FILES = ("settings", "programs", "catalogue", "vocabulary", "phrases", "municipalities")
 """The data files that the site is made of, by name: data/<name>.yaml."""
+ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+"""What an id is made of: it becomes part of an address."""
 
 
 class Reader:
@@ -39,24 +42,29 @@ class Reader:
         for name, file in texts.items():
             self.values[name], faults = load(file)
             self.problems += faults
+        self.told = {(problem.path, problem.line, problem.column) for problem in self.problems}
 
     def find(self, name: str, *findings: Finding) -> None:
-        """Keep findings about the file `name` as problems."""
-        self.problems += self.files[name].problems(list(findings))
+        """Keep findings about the file `name` as problems, unless its form has a fault in the same place."""
+        for problem in self.files[name].problems(list(findings)):
+            if (problem.path, problem.line, problem.column) not in self.told:
+                self.problems.append(problem)
 
     def one(self, name: str, model: type[M]) -> M | None:
         """The whole file as one model."""
+        if self.values[name] is None:
+            return None
         value, findings = into(model, self.values[name], self.files[name], ())
         self.find(name, *findings)
         return value
 
     def table(self, name: str, key: str, model: type[M]) -> dict[str, M]:
         """The mapping under `key`: id → model."""
-        return {
-            id: item
-            for id, raw in self._part(name, key, dict).items()
-            if (item := self._item(name, (key, id), raw, model, str(id)))
-        }
+        part = self._part(name, key, dict)
+        for id in part:
+            if key != "forms" and not ID.fullmatch(id):
+                self.find(name, Finding(self.files[name].path, (key, id), "id-of-table", {"value": id}))
+        return {id: item for id, raw in part.items() if (item := self._item(name, (key, id), raw, model, id))}
 
     def rows(self, name: str, key: str, model: type[M], title: Callable[[Any], str]) -> list[M]:
         """The list under `key`."""
@@ -73,23 +81,36 @@ class Reader:
 
     def _part(self, name: str, key: str, kind: type) -> Any:
         top = self.values[name]
-        if not isinstance(top, dict):
-            self.find(name, Finding(self.files[name].path, (), "not-a-mapping", {"field": name, "value": ""}))
+        if top is None:
             return kind()
-        part = top.get(key)
-        if part is None:
+        if not isinstance(top, dict):
+            self._not_a("mapping", name, (), name, top)
+        elif key not in top:
             self.find(name, Finding(self.files[name].path, (), "missing-field", {"field": key}))
-        elif not isinstance(part, kind):
-            code = "not-a-mapping" if kind is dict else "not-a-list"
-            self.find(name, Finding(self.files[name].path, (key,), code, {"field": key, "value": str(part)}))
-        return part if isinstance(part, kind) else kind()
+        elif not isinstance(top[key], kind):
+            self._not_a("mapping" if kind is dict else "list", name, (key,), key, top[key])
+        else:
+            return top[key]
+        return kind()
+
+    def _not_a(self, what: str, name: str, loc: Loc, field: str, value: Any) -> None:
+        self.find(name, Finding(self.files[name].path, loc, f"not-a-{what}", {"field": field, "value": told(value)}))
+
+    def phrases(self) -> dict[str, Any]:
+        """The phrases as they are: their shape is free."""
+        value = self.values["phrases"]
+        if value is not None and not isinstance(value, dict):
+            self._not_a("mapping", "phrases", (), "phrases", value)
+        return value if isinstance(value, dict) else {}
 
     def only(self, name: str, *keys: str) -> None:
         """Nothing but these keys at the top of the file."""
         top = self.values[name]
         for key in top if isinstance(top, dict) else ():
             if key not in keys:
-                self.find(name, Finding(self.files[name].path, (key,), "unknown-field", {"field": key}))
+                near = nearest(key, keys)
+                code = "unknown-field-near" if near else "unknown-field"
+                self.find(name, Finding(self.files[name].path, (key,), code, {"field": key, "near": near}))
 
 
 def program_key(raw: Any) -> str:
@@ -116,7 +137,7 @@ def read(texts: Mapping[str, File]) -> Collection:
         "regions": reader.table("municipalities", "regions", Region),
         "vocabulary": _vocabulary(reader),
         "forms": reader.table("vocabulary", "forms", FormRules),
-        "phrases": reader.values["phrases"] if isinstance(reader.values["phrases"], dict) else {},
+        "phrases": reader.phrases(),
     }
     if reader.problems or settings is None:
         raise DataError(reader.problems)
@@ -143,9 +164,8 @@ def files_in(folder: Path) -> dict[str, File]:
         except FileNotFoundError:
             problems.append(Problem(shown, 1, 1, "", "no-file"))
         except UnicodeDecodeError as error:
-            before = error.object[: error.start]
-            line = before.count(b"\n") + 1
-            problems.append(Problem(shown, line, error.start - before.rfind(b"\n"), "", "not-utf-8"))
+            *before, last = error.object[: error.start].decode("utf-8-sig").split("\n")
+            problems.append(Problem(shown, len(before) + 1, len(last) + 1, "", "not-utf-8"))
     if problems:
         raise DataError(problems)
     return files

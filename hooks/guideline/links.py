@@ -58,13 +58,13 @@ def _fault(link: str, page: str, site_url: str, files: set[str], pages: dict[str
     parts = urlsplit(link)
     root = urlsplit(site_url).path or "/"
     if link.startswith(site_url):
-        path = unquote(parts.path.removeprefix(root))
+        path = _joined("", unquote(parts.path.removeprefix(root)))
     elif parts.scheme or parts.netloc:
         return ""
     elif parts.path.startswith("/"):
         if not parts.path.startswith(root):
             return "broken-link"
-        path = unquote(parts.path.removeprefix(root))
+        path = _joined("", unquote(parts.path.removeprefix(root)))
     else:
         path = _joined(page, unquote(parts.path))
     target = _file(path, files)
@@ -76,7 +76,7 @@ def _fault(link: str, page: str, site_url: str, files: set[str], pages: dict[str
 
 
 def _joined(page: str, path: str) -> str:
-    """The path from the site's root that a relative link means; a link above the root leads nowhere."""
+    """The path from the site's root that a link on `page` means; a link above the root leads nowhere."""
     if not path:
         return page
     parts = page.split("/")[:-1]

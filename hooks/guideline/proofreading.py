@@ -10,17 +10,30 @@ from typing import Any
 GEORGIAN = r"\u10d0-\u10ff"
 _GEORGIAN_LETTER = re.compile(f"[{GEORGIAN}]")
 _CAPITAL = re.compile("[\u1c90-\u1cbf\u10a0-\u10cd]")
-_FOREIGN_INSIDE = re.compile(f"(?:[{GEORGIAN}][A-Za-z\u0400-\u04ff]|[A-Za-z\u0400-\u04ff][{GEORGIAN}])")
+_FOREIGN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u04ff"
+_FOREIGN_INSIDE = re.compile(f"[{GEORGIAN}][{_FOREIGN}]|[{_FOREIGN}][{GEORGIAN}]")
+_MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+"""A Greek or Cyrillic letter beside a Latin one: they look alike, but nobody finds the word."""
 _WORD = re.compile(r"\w+")
-_PLACEHOLDER = re.compile(r"\bXX+\b|\[\s*(?:…|\.\.\.)\s*\]|\bTODO\b|\bTBD\b|\bFIXME\b|lorem ipsum|\blorem\b|\?\?\?", re.IGNORECASE)
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{11}(?!\d)|(?<!\d)\d{2}[ -]\d{3}[ -]\d{3}[ -]\d{3}(?!\d)")
-_ACCOUNT = re.compile(r"\bGE\d{2}\s?[A-Z]{2}(?:\s?\d){16}\b")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b(?:/\S*)?"
+)
+"""Web and mail addresses: their letters and figures are nobody's words."""
+_PLACEHOLDER = re.compile(
+    r"\bXX+\b(?!\s*-?\s*(?:საუკუნ|centur))|\[\s*(?:…|\.\.\.)\s*\]|\b(?:TODO|TBD|FIXME|lorem(?: ipsum)?)\b"
+    r"|\?\?\?|_{3,}|^\s*(?:~|null|none|n/a|-+)\s*$",
+    re.IGNORECASE,
+)
+_PERSONAL_NUMBER = re.compile(r"(?<![\d+])(?<!\+\d )(?<!\+\d\d )\d{11}(?!\d)|(?<!\d)(?<!\d[ -])\d{2}(?:[ \u00a0-]\d{3}){3}(?![ -]?\d)")
+_ACCOUNT = re.compile(r"(?<![A-Za-z0-9])GE\d{2}\s?[A-Z]{2}(?:\s?\d){16}(?!\d)", re.IGNORECASE)
 
 ACADNUSX = str.maketrans(
     "abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ"
 )
 """The Latin font encoding in which much Georgian was typed: each letter and what it stood for."""
-_ACADNUSX_LETTERS = frozenset("abgdevzTiklmnopJrstufqRySCcZwWxjh")
+_ACADNUSX_WORD = re.compile("[abgdevzTiklmnopJrstufqRySCcZwWxjh]+")
+_NAME_OF_A_THING = re.compile("[ei][A-Z][a-z]+")
+"""iRobot, eTreasury: names that begin as words of the encoding may."""
 
 Fault = tuple[str, dict[str, Any]]
 
@@ -28,6 +41,7 @@ Fault = tuple[str, dict[str, Any]]
 def faults(text: str, language: str = "") -> Iterator[Fault]:
     """What is wrong with the words: message code and particulars. `language` is empty for words of none."""
     yield from hidden_characters(text)
+    yield from mixed_letters(text)
     yield from placeholders(text)
     yield from private_numbers(text)
     if language == "ka":
@@ -38,10 +52,18 @@ def faults(text: str, language: str = "") -> Iterator[Fault]:
 
 def hidden_characters(text: str) -> Iterator[Fault]:
     """No control or invisible characters: they hide words, turn lines around, break searching."""
-    for character in text:
+    if "\n" in text:
+        yield "line-break", {}
+    for character in text.replace("\n", " "):
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-            yield "hidden-character", {"code": f"U+{ord(character):04X}", "name": unicodedata.name(character, "control")}
+            yield "hidden-character", {"character": f"U+{ord(character):04X}", "name": unicodedata.name(character, "control")}
             return
+
+
+def mixed_letters(text: str) -> Iterator[Fault]:
+    """No word of letters that only look alike."""
+    if _MIXED.search(text):
+        yield "mixed-letters", {"value": _around(text, _MIXED)}
 
 
 def placeholders(text: str) -> Iterator[Fault]:
@@ -52,7 +74,7 @@ def placeholders(text: str) -> Iterator[Fault]:
 
 def private_numbers(text: str) -> Iterator[Fault]:
     """No personal number (11 digits) and no bank account of anybody."""
-    if _PERSONAL_NUMBER.search(text):
+    if _PERSONAL_NUMBER.search(_ADDRESS.sub(" ", text)):
         yield "personal-number", {}
     if _ACCOUNT.search(text):
         yield "bank-account", {}
@@ -64,21 +86,30 @@ def georgian_letters(text: str) -> Iterator[Fault]:
         yield "capital-georgian", {"value": _around(text, _CAPITAL)}
     if _FOREIGN_INSIDE.search(text):
         yield "foreign-letter", {"value": _around(text, _FOREIGN_INSIDE)}
-    typed = [word for word in _WORD.findall(text) if _looks_like_acadnusx(word)]
-    latin = [word for word in _WORD.findall(text) if re.fullmatch("[A-Za-z]{2,}", word)]
-    if typed or (len(latin) > 1 and not _GEORGIAN_LETTER.search(text)):
-        yield "acadnusx", {"value": " ".join(typed or latin), "unicode": to_unicode(" ".join(typed or latin))}
-    elif latin and not _GEORGIAN_LETTER.search(text) and len(text) > 12:
+    yield from _georgian_words(_ADDRESS.sub(" ", text))
+
+
+def _georgian_words(text: str) -> Iterator[Fault]:
+    """Words that should be Georgian and are typed in Latin letters, or are of another language."""
+    words = [word for word in _WORD.findall(text) if len(word) > 1 and word.isalpha() and not word.isupper()]
+    georgian = bool(_GEORGIAN_LETTER.search(text))
+    typed = [word for word in words if _looks_like_acadnusx(word, alone=georgian)]
+    if not georgian and len(words) > 1 and all(_ACADNUSX_WORD.fullmatch(word) for word in words):
+        typed = words
+    if typed:
+        yield "acadnusx", {"value": " ".join(typed), "unicode": to_unicode(" ".join(typed))}
+    elif not georgian and words and (len(words) > 1 or len(text) > 12):
         yield "not-georgian", {"value": text}
 
 
-def _looks_like_acadnusx(word: str) -> bool:
-    """Latin letters with a capital inside or after a small one, all of them in use by the encoding."""
+def _looks_like_acadnusx(word: str, alone: bool) -> bool:
+    """Letters of the encoding with a capital after a small one; `alone` among Georgian words, not a name like iRobot."""
     return (
         len(word) > 3
-        and set(word) <= _ACADNUSX_LETTERS
+        and bool(_ACADNUSX_WORD.fullmatch(word))
         and bool(re.search(r"[a-z][TJRSCZW]", word))
         and bool(re.search(r"[aeiou]", word))
+        and not (alone and _NAME_OF_A_THING.fullmatch(word))
     )
 
 

@@ -7,6 +7,7 @@ and marks what cannot be right. The judge is still `check`, which knows what mus
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -38,6 +39,7 @@ from .reading import parse
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 LANGUAGE_CODE = "^[a-z]{2,3}$"
+FURTHER_LANGUAGE = f"^(?!({'|'.join(SOURCE_LANGUAGES)})$)[a-z]{{2,3}}$"
 BEGIN, END = "<!-- fields: begin -->", "<!-- fields: end -->"
 """The marks between which CONTRIBUTING.md holds the list of all fields."""
 ITSELF = "this"
@@ -209,8 +211,7 @@ def _called(collection: Collection, table: str, id: str) -> str:
 def texts(collection: Collection) -> dict[str, str]:
     """The schemas as they should stand in data/schema/: name of the data file → text."""
     return {
-        name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-        for name, schema in schemas(collection).items()
+        name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas(collection).items()
     }
 
 
@@ -263,7 +264,7 @@ def _vocabulary(writer: Writer) -> Schema:
 def _term(writer: Writer, rules: FormRules) -> Schema:
     term = writer.mapping(Term)
     term["properties"].update({language: _forms(rules.of(language)) for language in SOURCE_LANGUAGES})
-    further = {LANGUAGE_CODE: _forms(rules.of(""))}
+    further = {FURTHER_LANGUAGE: _forms(rules.of(""))}
     return {**term, "required": list(SOURCE_LANGUAGES), "patternProperties": further}
 
 
@@ -352,16 +353,17 @@ def _section(model: type[Record]) -> Iterator[str]:
 def _row(model: str, key: str, info: FieldInfo) -> str:
     (ka, _), (en, description) = (fields()[model][key][language] for language in SOURCE_LANGUAGES)
     needed = " (required)" if info.is_required() else ""
-    words = " ".join([description, *_kinds(info)]).replace("|", "\\|")
+    words = " ".join([description, *_kinds(info, description)]).replace("|", "\\|")
     return f"| `{key}`{needed} | {ka} | {en} | {words} |"
 
 
-def _kinds(info: FieldInfo) -> Iterator[str]:
-    """What the field holds, as far as its description need not say it."""
+def _kinds(info: FieldInfo, description: str) -> Iterator[str]:
+    """What the field holds, as far as its description does not say it."""
     for kind, marks in _leaves(info):
         references = [mark for mark in marks if isinstance(mark, Reference)]
         if get_origin(kind) is Literal:
-            yield f"One of: {', '.join(f'`{choice}`' for choice in get_args(kind))}."
+            if not {str(choice) for choice in get_args(kind)} <= set(re.findall(r"[\w-]+", description)):
+                yield f"One of: {', '.join(f'`{choice}`' for choice in get_args(kind))}."
         elif _is_record(kind):
             yield f"Fields: [{kind.__name__}](#{kind.__name__.lower()})."
         elif references:

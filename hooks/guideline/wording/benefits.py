@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from ..model import Amount, Benefit, Capacity, Payment, Program, Repeat, Tier
 from .conditions import fill_form, label
 from .layout import Block, Line
-from .speech import Speaker
+from .speech import Forms, Speaker
+
+SAID_ABOVE = ("once", "year")
+"""Rhythms said once above a table of sums; those of a monthly table stand in every row."""
 
 
 def benefit_blocks(speaker: Speaker, program: Program) -> Iterator[Block]:
@@ -42,8 +45,8 @@ def _sized(benefit: Benefit) -> bool:
 def _short(speaker: Speaker, benefit: Benefit) -> str:
     if benefit.tiers:
         amount = _span(speaker, [row for row in benefit.tiers.rows if row.known()])
-        return _rhythm(speaker, benefit, amount, exact=True) if amount else ""
-    return _rhythm(speaker, benefit, _amount(speaker, benefit), exact=benefit.gel is not None)
+        return _rhythm(speaker, benefit, amount, "once") if amount else ""
+    return _rhythm(speaker, benefit, _amount(speaker, benefit), "once" if benefit.gel is not None else "once_after")
 
 
 def _span(speaker: Speaker, rows: Iterable[Tier]) -> str:
@@ -63,10 +66,7 @@ def _line(speaker: Speaker, program: Program, benefit: Benefit) -> Line:
     if not _sized(benefit):
         unknown = speaker.say(f"amount.unknown.{benefit.kind}")
         return Line(_prefixed(speaker, program, benefit, unknown), kind="unknown")
-    amount = _amount(speaker, benefit)
-    if benefit.supplement:
-        amount = speaker.say("benefit.supplement", amount=amount)
-    text = _sentence(speaker, benefit, amount, exact=benefit.gel is not None)
+    text = _with_total(speaker, program, benefit, _sentence(speaker, benefit))
     inner = () if not benefit.text else (Line(benefit.text[speaker.language], kind="text"),)
     return Line(_prefixed(speaker, program, benefit, text), lines=inner)
 
@@ -90,7 +90,7 @@ def _tiers(speaker: Speaker, program: Program, benefit: Benefit) -> Block:
         lines.append(Line(overlap, kind="conflict"))
     if not tiers.complete:
         lines.append(Line(speaker.say("tiers.incomplete"), kind="unknown"))
-    lead = speaker.say(f"tiers.by.{tiers.by}")
+    lead = speaker.say(f"tiers.by.{tiers.by}", rhythm=_rhythm_above(speaker, benefit))
     if benefit.supplement:
         lead = speaker.say("tiers.supplement", lead=lead)
     if benefit.item and not benefit.for_:
@@ -105,18 +105,25 @@ def _row(speaker: Speaker, program: Program, benefit: Benefit, row: Tier) -> Lin
     if not row.known():
         return Line(_under(speaker, condition, speaker.say("amount.unknown_short")), kind="unknown")
     merged = benefit.model_copy(update={"tiers": None, **row.model_dump(exclude={"when"}, exclude_none=True)})
-    amount = _amount(speaker, merged)
-    if benefit.supplement:
-        return Line(_under(speaker, condition, _with_total(speaker, program, row, amount)))
-    return Line(_under(speaker, condition, _sentence(speaker, merged, amount, exact=row.gel is not None)))
+    alone = merged.model_copy(update={"period": None}) if _rhythm_above(speaker, benefit) else merged
+    return Line(_under(speaker, condition, _with_total(speaker, program, merged, _sentence(speaker, alone))))
 
 
-def _with_total(speaker: Speaker, program: Program, row: Tier, amount: str) -> str:
-    base = next((b for b in program.benefits if not b.supplement and b.gel is not None), None)
-    added = speaker.say("benefit.supplement", amount=amount)
-    if base is None or base.gel is None or row.gel is None:
-        return added
-    return speaker.say("benefit.total", added=added, total=speaker.money(base.gel + row.gel))
+def _rhythm_above(speaker: Speaker, benefit: Benefit) -> str:
+    """How often the sums of a table are paid, where it is said above the table."""
+    if benefit.period not in SAID_ABOVE or benefit.times:
+        return ""
+    return speaker.term("periods", benefit.period).get("adjective", "")
+
+
+def _with_total(speaker: Speaker, program: Program, benefit: Benefit, words: str) -> str:
+    """A supplement with what it makes together with the help, if that comes as often and for the same."""
+    bases = [base for base in program.benefits if not base.supplement]
+    if not benefit.supplement or benefit.gel is None or len(bases) != 1 or bases[0].gel is None:
+        return words
+    if benefit.period != bases[0].period or benefit.per not in (None, bases[0].per):
+        return words
+    return speaker.say("benefit.total", added=words, total=speaker.money(bases[0].gel + benefit.gel))
 
 
 # --- the parts of one sentence ---------------------------------------------------------------
@@ -133,8 +140,7 @@ def _amount(speaker: Speaker, benefit: Benefit) -> str:
     if benefit.kind == "discount" and benefit.percent is not None:
         base = speaker.term("share_bases", benefit.of or "")
         return speaker.say("amount.discount", n=speaker.number(benefit.percent), base=base)
-    amount = _sum(speaker, benefit)
-    return speaker.say("amount.rent", amount=amount) if benefit.kind == "rent" else amount
+    return _sum(speaker, benefit)
 
 
 def _sum(speaker: Speaker, amount: Amount) -> str:
@@ -170,36 +176,52 @@ def _goods(speaker: Speaker, benefit: Benefit) -> str:
         return speaker.say("amount.quantity", n=speaker.number(benefit.quantity), unit=unit, item=item)
     if benefit.worth_gel is not None:
         return speaker.say("amount.worth", n=speaker.number(benefit.worth_gel), item=item)
-    if benefit.from_gel is not None or benefit.up_to_gel is not None:
-        return speaker.say("amount.item_and_sum", item=item, amount=_sum(speaker, benefit))
-    return item["one"]
+    return _sum(speaker, benefit) or item["one"]
 
 
 def _service(speaker: Speaker, benefit: Benefit) -> str:
-    item = speaker.term("items", benefit.item or "service")
-    named = speaker.say("amount.free", item=item) if benefit.free else item["one"]
-    amount = _sum(speaker, benefit)
     if benefit.worth_gel is not None:
-        return speaker.say("amount.service_worth", item=item, n=speaker.number(benefit.worth_gel))
-    return speaker.say("amount.item_and_sum", item=named, amount=amount) if amount else named
+        return speaker.money(benefit.worth_gel)
+    return _sum(speaker, benefit) or _item(speaker, benefit)
 
 
-def _rhythm(speaker: Speaker, benefit: Benefit, amount: str, exact: bool) -> str:
-    """The amount with how often it comes."""
-    times = how_often(speaker, benefit.times) if benefit.times else ""
-    if not benefit.period:
-        return amount
-    period = speaker.term("periods", benefit.period)
+def _item(speaker: Speaker, benefit: Benefit) -> str:
+    item = speaker.term("items", benefit.item or ("goods" if benefit.kind == "goods" else "service"))
+    return speaker.say("amount.free", item=item) if benefit.free else item["one"]
+
+
+def _named(speaker: Speaker, benefit: Benefit, amount: str) -> str:
+    """The amount after the name of what is paid for: "ბინის ქირა: თვეში 200 ლარამდე"."""
+    if benefit.kind == "rent":
+        return speaker.say("amount.rent", amount=amount)
+    if benefit.kind == "service" and benefit.worth_gel is not None:
+        return speaker.say("amount.service_worth", item=_item(speaker, benefit), amount=amount)
+    counted = benefit.unit or benefit.worth_gel is not None
+    if benefit.kind in ("goods", "service") and _sum(speaker, benefit) and not counted:
+        return speaker.say("amount.item_and_sum", item=_item(speaker, benefit), amount=amount)
+    return amount
+
+
+def _rhythm(speaker: Speaker, benefit: Benefit, amount: str, once: str) -> str:
+    """The amount with how often it comes; `once` names the phrase for what comes one time."""
+    period = speaker.term("periods", benefit.period) if benefit.period else Forms()
     if "in" in period:
-        return speaker.say("benefit.in_period", amount=amount, period=period, times=times)
-    return speaker.say(f"benefit.{'once' if exact else 'once_after'}", amount=amount, once=period["adverb"])
+        times = how_often(speaker, benefit.times) if benefit.times else ""
+        amount = speaker.say("benefit.in_period", amount=amount, period=period, times=times)
+    if benefit.supplement:
+        amount = speaker.say("benefit.supplement", amount=amount)
+    if period and "in" not in period:
+        amount = speaker.say(f"benefit.{once}", amount=amount, once=period["adverb"])
+    return _named(speaker, benefit, amount)
 
 
-def _sentence(speaker: Speaker, benefit: Benefit, amount: str, exact: bool) -> str:
+def _sentence(speaker: Speaker, benefit: Benefit) -> str:
     """The whole line: days, rhythm, for each, for what, for whom, how long, ceilings, payers."""
+    more = benefit.per or benefit.for_ or benefit.to
+    once = "once_after" if benefit.gel is None else "once_and" if more else "once"
     parts = {
         "days": speaker.both([speaker.calendar_day(day) for day in benefit.on]),
-        "amount": _rhythm(speaker, benefit, amount, exact),
+        "amount": _rhythm(speaker, benefit, _amount(speaker, benefit), once),
         "per": speaker.term("recipient_units", benefit.per)["per"] if benefit.per else "",
         "purpose": speaker.both([speaker.term("items", item)["for"] for item in benefit.for_]),
         "to": speaker.either([_recipient(speaker, group) for group in benefit.to]),
@@ -276,6 +298,6 @@ def capacity_line(speaker: Speaker, capacity: Capacity) -> Line:
         period = speaker.term("periods", capacity.per).get("in", "") if capacity.per else ""
         places = speaker.say("capacity.places", count=capacity.places, n=speaker.number(capacity.places), unit=unit, period=period)
     if capacity.then:
-        order = speaker.say(f"capacity.order.{capacity.order_by}") if capacity.order_by else ""
-        places = speaker.say("capacity.then_list", places=places) + order
+        order = speaker.pattern(f"capacity.order.{capacity.order_by}") if capacity.order_by else ""
+        places = speaker.say("capacity.then_list", places=places, order=order)
     return Line(places)

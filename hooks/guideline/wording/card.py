@@ -81,20 +81,21 @@ def groups_of(speaker: Speaker, program: Program) -> tuple[str, ...]:
     return program.groups or type_of(speaker, program).groups
 
 
-def ask_words(speaker: Speaker, program: Program, municipality: Municipality) -> str:
-    """Whom to ask where the source is silent: the number if one is known."""
+def ask_words(speaker: Speaker, program: Program, municipality: Municipality, key: str = "ask") -> str:
+    """Whom to ask where the source is silent: the number if one is known. `ask_first`: before one goes."""
     phone = first_phone(contacts_of(program, municipality))
     if phone:
-        return speaker.say("ask.phone", number=local_number(phone))
-    return speaker.say("ask.city_hall")
+        return speaker.say(f"{key}.phone", number=local_number(phone))
+    return speaker.say(f"{key}.city_hall")
 
 
 def _sections(speaker: Speaker, program: Program, municipality: Municipality) -> Iterator[Section]:
     ask = ask_words(speaker, program, municipality)
+    ask_first = ask_words(speaker, program, municipality, "ask_first")
     builders = {
         "benefit": _benefit(speaker, program, ask),
         "eligibility": _eligibility(speaker, program, ask),
-        "documents": document_blocks(speaker, program, program.documents, ask),
+        "documents": document_blocks(speaker, program, program.documents, ask_first),
         "application": _application(speaker, program, municipality, ask),
         "decision": [_text(decision_lines(speaker, program.decision))],
         "combination": _combination(speaker, program),

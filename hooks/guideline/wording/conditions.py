@@ -181,7 +181,7 @@ def _score(speaker: Speaker, program: Program, fact: Score, form: Form) -> str:
     words = limits(speaker, "score", fact, form)
     if fact.at_event:
         words = speaker.say("score.at_event", clause=words, event=speaker.term("events", fact.at_event))
-    return _about(speaker, fact.who, words)
+    return _about(speaker, fact.who, words, form)
 
 
 def _score_age(speaker: Speaker, program: Program, fact: Duration, form: Form) -> str:
@@ -208,27 +208,32 @@ def _birth(speaker: Speaker, program: Program, fact: Birth, form: Form) -> str:
 
 def _age(speaker: Speaker, program: Program, fact: Age, form: Form) -> str:
     if fact.pension:
-        return _about(speaker, fact.who, speaker.say(f"age.pension.{form}"))
+        return _about(speaker, fact.who, speaker.say(f"age.pension.{form}"), form)
     key = f"age_{fact.sex}" if fact.sex else "age"
-    return _about(speaker, fact.who, limits(speaker, key, fact, form))
+    return _about(speaker, fact.who, limits(speaker, key, fact, form), form)
 
 
-def _about(speaker: Speaker, who: str | None, words: str) -> str:
-    return speaker.say("about", who=speaker.term("persons", who), words=words) if who else words
+def _about(speaker: Speaker, who: str | None, words: str, form: Form) -> str:
+    return speaker.say(f"about.{form}", who=speaker.term("persons", who), words=words) if who else words
 
 
 def _status(speaker: Speaker, program: Program, fact: Status, form: Form) -> str:
     groups = [speaker.term("groups", group) for group in fact.groups]
     if fact.degree:
         degree = speaker.term("disability_degrees", fact.degree)
-        return _about(speaker, fact.who, speaker.say(f"status.degree.{form}", degree=degree))
+        return _about(speaker, fact.who, speaker.say(f"status.degree.{form}", degree=degree), form)
     if form == "label" or fact.who:
-        return _about(speaker, fact.who, speaker.either([_noun(speaker, group) for group in groups]))
+        return _about(speaker, fact.who, speaker.either([_noun(speaker, group) for group in groups]), form)
     if len(groups) == 1:
         return groups[0]["has"]
-    if len(groups) == 2 and all("of_one" in group for group in groups):
+    if len(groups) == 2 and all(_is_a_status(speaker, group) for group in groups):
         return speaker.say("status.either", groups=speaker.either([group["of_one"] for group in groups]))
     return speaker.say("status.one_of", groups=speaker.either([_noun(speaker, group) for group in groups]))
+
+
+def _is_a_status(speaker: Speaker, group: Forms) -> bool:
+    """Is belonging to the group said as having its status? Only then may two of them share the word."""
+    return "of_one" in group and group["has"] == speaker.say("status.either", groups=group["of_one"])
 
 
 def _noun(speaker: Speaker, group: Forms) -> str:

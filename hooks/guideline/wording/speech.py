@@ -124,6 +124,13 @@ class Speaker:
         month = self.term("months", str(int(parts[1]))) if len(parts) == 2 else ""
         return self.say("date.month" if month else "date.year", y=parts[0], m=month)
 
+    def in_partial_day(self, when: str) -> str:
+        """The same as the time of something, at the start of a sentence: "2025 წელს", "In 2025"."""
+        year, *rest = when.split("-")
+        month = self.term("months", str(int(rest[0]))) if rest else ""
+        day = int(rest[1]) if len(rest) == 2 else ""
+        return self.say(f"date.in_{('year', 'month', 'day')[len(rest)]}", y=year, m=month, d=day)
+
     def calendar_day(self, day: CalendarDay) -> str:
         """A day of every year: "9 მაისს", "დედის დღეს (3 მარტს)"."""
         known = day.day is not None and day.month is not None

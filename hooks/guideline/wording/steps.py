@@ -71,7 +71,8 @@ def _place(speaker: Speaker, program: Program) -> dict[str, str]:
 def application_lines(speaker: Speaker, program: Program, application: Application, ask: str) -> Iterator[Line]:
     """Who applies and where; what is not known is said, with whom to ask."""
     if application.automatic:
-        yield Line(speaker.say("application.automatic"))
+        paid = program.payment is not None and program.payment.to == "own-bank-account"
+        yield Line(speaker.say(f"application.{'automatic_paid' if paid else 'automatic'}"))
         return
     if application.by:
         who = [speaker.term("persons", person) for person in application.by]
@@ -256,7 +257,8 @@ def _contact(speaker: Speaker, contact: Contact) -> Iterator[Line]:
 
 
 def _hours(speaker: Speaker, hours: Hours) -> str:
-    days = speaker.both([speaker.term("weekdays", day)["when"] for day in hours.days])
+    form = "every" if hours.reception else "when"
+    days = speaker.both([speaker.term("weekdays", day)[form] for day in hours.days])
     words = speaker.say("hours.reception" if hours.reception else "hours.open", days=days, start=hours.from_, end=hours.to)
     if hours.break_from and hours.break_to:
         words = speaker.say("hours.break", hours=words, start=hours.break_from, end=hours.break_to)

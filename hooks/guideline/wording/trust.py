@@ -77,13 +77,12 @@ def _review(speaker: Speaker, program: Program) -> Line:
 
 def conflict_words(speaker: Speaker, conflict: Conflict) -> str:
     """What the sources say of the same fact, and whom to ask."""
-    first, *rest = conflict.values
-    if all(value.year for value in conflict.values):
-        words = [speaker.say("conflict.first_dated", value=_claim(speaker, first), y=first.year)]
-        words += [speaker.say("conflict.next_dated", value=_claim(speaker, value), y=value.year) for value in rest]
-    else:
-        words = [speaker.say("conflict.first", value=_claim(speaker, first))]
-        words += [speaker.say("conflict.next", value=_claim(speaker, value)) for value in rest]
+    dated = "_dated" if all(value.year for value in conflict.values) else ""
+    places = ["first", "next", *["further"] * (len(conflict.values) - 2)]
+    words = [
+        speaker.say(f"conflict.{place}{dated}", value=_claim(speaker, value), y=value.year)
+        for place, value in zip(places, conflict.values, strict=True)
+    ]
     what = speaker.pattern(f"conflict.field.{conflict.field}")
     return speaker.say("conflict.whole", what=what, words=speaker.pattern("list.comma").join(words))
 
@@ -148,7 +147,7 @@ def budget_line(speaker: Speaker, budget: Budget) -> Line:
     key = f"budget.{'year' if budget.year else 'no_year'}"
     amount = speaker.money(budget.gel)
     about = speaker.pattern("budget.about") if budget.about else ""
-    return Line(speaker.say(key, y=budget.year, amount=amount, about=about) + code)
+    return Line(speaker.say(key, y=budget.year, amount=amount, about=about, code=code))
 
 
 def indicator_line(speaker: Speaker, indicator: Indicator) -> Line:
@@ -161,22 +160,25 @@ def indicator_line(speaker: Speaker, indicator: Indicator) -> Line:
             figures.append(speaker.say(f"indicator.{part}", n=speaker.number(value), unit=unit))
     said = speaker.pattern("list.comma").join(figures)
     when = speaker.say("indicator.when", when=speaker.partial_day(indicator.when)) if indicator.when else ""
-    return Line(speaker.say("indicator.line", name=indicator.name[speaker.language], figures=said) + when)
+    return Line(speaker.say("indicator.line", name=indicator.name[speaker.language], figures=said, when=when))
 
 
 def report_line(speaker: Speaker, report: Report) -> Line:
     """What became of applications in a year, as far as it was reported."""
     parts = [
         speaker.say(f"report.{name}", count=getattr(report, name), n=speaker.number(getattr(report, name)))
-        for name in ("applied", "approved", "refused", "pending", "people")
+        for name in ("approved", "refused", "pending", "people")
         if getattr(report, name) is not None
     ]
     if report.gel is not None:
         parts.append(speaker.say("report.gel", amount=speaker.money(report.gel)))
-    when = speaker.partial_day(report.when)
+    when = speaker.in_partial_day(report.when)
     if report.months:
         when = speaker.say("report.months", when=when, n=report.months)
-    words = speaker.say("report.line", when=when, figures=speaker.pattern("list.comma").join(parts))
+    if report.applied is not None:
+        when = speaker.say("report.applied", count=report.applied, when=when, n=speaker.number(report.applied))
+    figures = speaker.pattern("list.comma").join(parts)
+    words = speaker.say("report.line" if parts else "report.no_figures", when=when, figures=figures)
     if report.scope:
         words = speaker.say("report.scope", words=words, scope=report.scope[speaker.language])
     return Line(words)

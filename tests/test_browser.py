@@ -1,0 +1,180 @@
+"""Pages in a real browser: accessible, whole at phone width, asking nobody else, silent in the console."""
+
+from dataclasses import dataclass, field
+
+import browser
+import copies
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+PAGES = {
+    "home": "",
+    "index": "programs/",
+    "municipality": "programs/telavi/",
+    "municipality without programmes": "programs/oni/",
+    "type": "programs/types/large-family/",
+    "category": "programs/categories/children/",
+    "card": "programs/telavi/newborns/",
+    "card with a conflict": "programs/tsageri/orphans/",
+    "chapter": "guideline/programme-card/",
+    "chapter with a table": "guideline/same-everywhere/",
+    "about": "about/",
+}
+WIDTHS = {"phone": 360, "desktop": 1280}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Watched:
+    """A page, and what it said and asked while it was open."""
+
+    page: Page
+    origin: str
+    console: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.on("console", lambda said: self.console.append(said.text) if said.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(f"{self.origin}/{path}", wait_until="networkidle")
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory):
+    site = copies.build(copies.copy_to(tmp_path_factory.mktemp("browser") / "copy"))
+    with browser.serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser.find(), args=list(browser.OPTIONS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def watched(chromium, origin):
+    """Opens a page of the site at a width and in a colour scheme, with a fresh profile."""
+    contexts = []
+
+    def opened(path, width=360, scheme="light", **options):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
+        contexts.append(context)
+        one = Watched(context.new_page(), origin)
+        one.open(path)
+        return one
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def in_language(language, path):
+    return path if language == "ka" else f"en/{path}"
+
+
+def violations(page):
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_is_accessible_whole_and_silent(watched, path, width, language):
+    one = watched(in_language(language, path), width)
+    assert violations(one.page) == []
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert one.console == []
+    assert [url for url in one.requests if not url.startswith(one.origin)] == []
+
+
+@pytest.mark.parametrize("path", [PAGES["home"], PAGES["card"], PAGES["type"], PAGES["chapter"], "404.html"])
+def test_dark_pages_are_accessible(watched, path):
+    assert violations(watched(path, 360, "dark").page) == []
+
+
+def test_the_page_for_wrong_addresses_is_accessible(watched):
+    one = watched("404.html")
+    assert violations(one.page) == []
+    assert one.console == []
+
+
+def test_georgian_is_drawn_with_the_sites_own_font(watched):
+    page = watched(PAGES["card"]).page
+    assert page.evaluate("document.fonts.check('700 20px \"Noto Sans Georgian\"', 'ახალშობილი ₾')")
+    assert "Noto Sans Georgian" in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+
+
+def test_nothing_changes_the_case_of_letters(watched):
+    page = watched(PAGES["chapter"]).page
+    cases = page.evaluate("[...new Set([...document.querySelectorAll('*')].map(e => getComputedStyle(e).textTransform))]")
+    assert cases == ["none"]
+
+
+def test_without_script_a_card_says_everything(watched):
+    with_script = watched(PAGES["card"]).page.locator("article.gz-card").inner_text()
+    without = watched(PAGES["card"], java_script_enabled=False).page.locator("article.gz-card").inner_text()
+    assert with_script == without
+
+
+def test_the_call_button_dials_from_abroad_too(watched):
+    button = watched(PAGES["card"]).page.locator(".gz-call")
+    assert button.get_attribute("href").startswith("tel:+995")
+
+
+def test_the_switch_leads_to_the_same_card_in_english(watched):
+    page = watched(PAGES["card"], 1280).page
+    page.locator(".md-select button").hover()
+    page.locator(".md-select__link[hreflang=en]").click()
+    page.wait_for_load_state()
+    assert page.url.endswith("/en/programs/telavi/newborns/")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_home_leads_to_a_card_in_three_taps(watched):
+    page = watched(PAGES["home"]).page
+    page.locator(".gz-overview a").first.click()
+    page.locator(".gz-programs a").first.click()
+    page.wait_for_load_state()
+    assert page.locator("article.gz-card h1").count() == 1
+
+
+def test_a_card_whose_last_day_has_passed_since_the_build_says_so(chromium, tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    record = "- id: newborns\n  municipality: telavi\n"
+    copies.replace(copy / "data/programs.yaml", record, record + "  valid: {from: 2026-01-01, to: 2026-12-31}\n")
+    with browser.serving(copies.build(copy)) as origin:
+        page = chromium.new_page()
+        page.clock.install(time="2026-12-31T12:00:00Z")
+        page.goto(f"{origin}/programs/telavi/newborns/")
+        notice = page.locator("[data-gz-after]")
+        assert not notice.is_visible()
+        page.clock.set_fixed_time("2027-01-01T12:00:00Z")
+        page.reload()
+        assert notice.is_visible()
+        assert "31 დეკემბრის ჩათვლით" in notice.inner_text().replace("\u00a0", " ")
+        page.close()
+
+
+def test_payloads_in_names_are_shown_as_typed_in_search_results(chromium, tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    payload = '<img src=x onerror=document.title=1> zebra'
+    record = "- id: newborns\n  municipality: telavi\n"
+    name = f"  name: {{ka: 'ზებრა {payload.replace('zebra', '')}', en: '{payload}'}}\n"
+    copies.replace(copy / "data/programs.yaml", record, record + name)
+    with browser.serving(copies.build(copy)) as origin:
+        page = chromium.new_page()
+        page.goto(f"{origin}/en/", wait_until="networkidle")
+        page.locator("[data-md-component=search-query]").click()
+        page.keyboard.type("zebra")
+        result = page.locator(".md-search-result__link h1").first
+        result.wait_for()
+        assert "<img src=x onerror=document.title=1>" in result.inner_text()
+        assert page.locator(".md-search-result img").count() == 0
+        assert page.title() != "1"
+        page.close()

@@ -1,0 +1,348 @@
+"""The built site: the real mkdocs.yml, the real data, built strictly; one test per trap that can come back."""
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import copies
+import pytest
+from guideline.links import broken_links
+from selectolax.lexbor import LexborHTMLParser
+
+SITE_URL = "https://gzamkvlevi.example.org/"
+LANGUAGES = ("ka", "en")
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "](javascript:alert(1))",
+    '"><img src=x onerror=alert(1)>',
+    "&lt;b&gt; & <b>",
+)
+CHAPTER_PAYLOADS = tuple(payload for payload in PAYLOADS if "{{" not in payload)
+"""In a chapter, a call in double braces is a quotation, and an unknown one is refused."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    return copies.build(copies.copy_to(tmp_path_factory.mktemp("real") / "copy"))
+
+
+@pytest.fixture
+def collection(workplace):
+    return workplace.collection
+
+
+def page(site: Path, address: str) -> LexborHTMLParser:
+    return LexborHTMLParser((site / address / "index.html").read_text(encoding="utf-8"))
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def address(language: str, path: str) -> str:
+    return path if language == "ka" else f"en/{path}"
+
+
+# --- what is there ---------------------------------------------------------------------------
+
+
+def test_every_programme_has_a_page_in_both_languages(site, collection):
+    for program in collection.programs:
+        for language in LANGUAGES:
+            there = (site / address(language, f"programs/{program.key}/index.html")).is_file()
+            assert there == (program.listed == "card"), program.key
+
+
+def test_at_least_24_cards_of_six_municipalities_stand(site):
+    cards = {path.parent.relative_to(site).parts for path in site.glob("programs/*/*/index.html")}
+    towns = {parts[1] for parts in cards if parts[1] not in ("types", "categories", "groups")}
+    assert len(towns) >= 6
+    assert len([parts for parts in cards if parts[1] in towns]) >= 24
+
+
+def test_every_municipality_has_a_page_even_without_programmes(site, collection):
+    for id in collection.municipalities:
+        assert (site / "programs" / id / "index.html").is_file(), id
+
+
+def test_a_record_known_by_name_only_stands_on_its_municipalitys_page(site, collection):
+    program = next(program for program in collection.programs if program.listed == "name-only")
+    text = page(site, f"programs/{program.municipality}").css_first(".gz-names").text()
+    name = program.name or collection.types[program.type].name
+    assert name.ka in text
+
+
+def test_every_page_has_one_h1(site):
+    for path in pages(site):
+        headings = LexborHTMLParser(path.read_text(encoding="utf-8")).css("h1")
+        assert len(headings) == 1, path
+
+
+def test_every_page_has_a_title_and_a_description_in_its_language(site):
+    for path in pages(site):
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        language = tree.css_first("html").attributes["lang"]
+        for words in (tree.css_first("title").text(), tree.css_first("meta[name=description]").attributes["content"]):
+            georgian = bool(re.search("[\u10d0-\u10ff]", words))
+            assert georgian == (language == "ka") or path.name == "404.html", (path, words)
+
+
+def test_no_link_and_no_anchor_is_broken(site):
+    assert [problem.say("en") for problem in broken_links(site, SITE_URL)] == []
+
+
+def test_a_chapter_quotes_a_card_that_search_leaves_out(site):
+    card = page(site, "guideline/programme-card").css_first("article.gz-card--quoted")
+    assert card.attributes["lang"] == "ka"
+    assert "data-search-exclude" in card.attributes
+
+
+def test_a_chapter_quotes_a_table(site):
+    assert page(site, "en/guideline/same-everywhere").css_first(".gz-table table") is not None
+
+
+def test_a_quoted_card_has_the_words_of_its_own_page(site):
+    quoted = page(site, "guideline/programme-card").css_first("article.gz-card--quoted .gz-section--benefit")
+    own = page(site, "programs/telavi/newborns").css_first(".gz-section--benefit")
+    assert quoted.text(strip=True) == own.text(strip=True)
+
+
+def test_no_placeholder_or_call_is_left_on_any_page(site):
+    for path in pages(site):
+        text = path.read_text(encoding="utf-8")
+        assert "gz-quote" not in text, path
+        assert "{{" not in text, path
+
+
+def test_no_georgian_capitals_stand_anywhere(site):
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".json", ".js", ".css", ".xml"):
+            assert not re.search("[\u1c90-\u1cbf]", path.read_text(encoding="utf-8")), path
+
+
+# --- two languages ---------------------------------------------------------------------------
+
+NUMBER = re.compile(r"\d+(?:[\u00a0,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+
+
+def numbers(text: str) -> list[str]:
+    found = (re.sub("[\u00a0,](?=\\d{3})", "", number).replace(",", ".") for number in NUMBER.findall(text))
+    return sorted(found)
+
+
+def test_every_card_says_the_same_numbers_in_both_languages(site):
+    for path in sorted(site.glob("programs/*/*/index.html")):
+        if path.parts[-3] in ("types", "categories", "groups"):
+            continue
+        other = site / "en" / path.relative_to(site)
+        said = [LexborHTMLParser(p.read_text(encoding="utf-8")).css_first("article.gz-card") for p in (path, other)]
+        for part in (".gz-card__amount", ".gz-section--benefit", ".gz-section--eligibility", ".gz-section--documents", ".gz-section--application"):
+            both = [[node.text() for node in card.css(part)] for card in said]
+            assert numbers(" ".join(both[0])) == numbers(" ".join(both[1])), (path, part)
+
+
+def test_the_switch_of_language_stays_on_the_page(site):
+    for language, other in (("ka", "en"), ("en", "ka")):
+        tree = page(site, address(language, "programs/telavi/newborns"))
+        links = [node.attributes["href"] for node in tree.css(f".md-select__link[hreflang={other}]")]
+        target = (site / address(language, "programs/telavi/newborns") / links[0]).resolve()
+        assert target == site / address(other, "programs/telavi/newborns")
+
+
+def test_the_sitemap_names_each_page_with_its_alternate(site):
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    urls = ElementTree.parse(site / "sitemap.xml").getroot().findall("s:url", space)
+    found = {url.find("s:loc", space).text: {a.get("hreflang"): a.get("href") for a in url.findall("x:link", space)} for url in urls}
+    expected = {"ka": f"{SITE_URL}programs/telavi/newborns/", "en": f"{SITE_URL}en/programs/telavi/newborns/"}
+    assert found[expected["ka"]] == expected
+    assert found[expected["en"]] == expected
+
+
+def test_the_canonical_address_is_absolute(site):
+    link = page(site, "en/programs/telavi").css_first("link[rel=canonical]")
+    assert link.attributes["href"] == f"{SITE_URL}en/programs/telavi/"
+
+
+def test_the_head_has_no_alternates_that_material_would_follow(site):
+    assert page(site, "programs/telavi").css("link[rel=alternate]") == []
+
+
+def test_the_page_for_wrong_addresses_speaks_both_languages(site):
+    tree = LexborHTMLParser((site / "404.html").read_text(encoding="utf-8"))
+    assert [node.attributes["lang"] for node in tree.css("article section")] == ["ka", "en"]
+    assert tree.css_first("html").attributes["lang"] == "ka"
+    assert not (site / "en/404.html").exists()
+
+
+def test_both_languages_are_in_the_search_index(site):
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    places = {entry["location"] for entry in entries}
+    assert {"programs/telavi/newborns/", "en/programs/telavi/newborns/"} <= places
+
+
+def test_the_search_keeps_every_georgian_word(site):
+    config = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["config"]
+    assert config["pipeline"] == []
+
+
+def test_every_section_of_the_navigation_is_translated(site):
+    georgian = re.compile("[\u10d0-\u10ff]")
+    for node in page(site, "en").css(".md-tabs__link, .md-nav--primary .md-nav__link"):
+        assert not georgian.search(node.text()), node.text()
+
+
+def test_docs_holds_languages_and_assets_only():
+    assert sorted(path.name for path in (copies.ROOT / "docs").iterdir()) == ["assets", "en", "ka"]
+
+
+def test_chapters_stand_in_both_languages():
+    docs = copies.ROOT / "docs"
+    names = [sorted(path.relative_to(docs / code).as_posix() for path in (docs / code).rglob("*.md")) for code in LANGUAGES]
+    assert names[0] == names[1]
+
+
+# --- nothing from outside, nothing unpublished -----------------------------------------------
+
+
+def test_no_page_asks_another_host_for_anything(site):
+    for path in pages(site):
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        asked = [node.attributes.get("src") or node.attributes.get("href") for node in tree.css("script[src], img, link[rel=stylesheet], link[rel=preload], link[rel=icon], iframe")]
+        assert not [link for link in asked if link and "//" in link], path
+
+
+def test_full_fonts_are_not_published(site):
+    assert not list(site.rglob("*.ttf"))
+
+
+# --- changed copies --------------------------------------------------------------------------
+
+
+def test_two_builds_give_the_same_bytes(site, tmp_path):
+    again = copies.build(copies.copy_to(tmp_path / "copy"))
+    assert contents(site) == contents(again)
+
+
+def test_properdocs_builds_the_same_pages(site, tmp_path):
+    other = copies.build(copies.copy_to(tmp_path / "copy"), engine="properdocs")
+    generator = re.compile(rb'<meta name="generator"[^>]*>')
+    plain = [{name: generator.sub(b"", words) for name, words in contents(one).items()} for one in (site, other)]
+    assert plain[0] == plain[1]
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_copy_works_under_a_sub_path(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    copies.replace(copy / "mkdocs.yml", SITE_URL, "https://name.example.org/copy/")
+    built = copies.build(copy)
+    assert [problem.say("en") for problem in broken_links(built, "https://name.example.org/copy/")] == []
+    links = [node.attributes["href"] for node in LexborHTMLParser((built / "404.html").read_text(encoding="utf-8")).css("article a")]
+    assert all(link.startswith("/copy/") for link in links)
+
+
+@pytest.fixture(scope="module")
+def fallback(tmp_path_factory) -> Path:
+    """A site in which one chapter is not translated."""
+    copy = copies.copy_to(tmp_path_factory.mktemp("fallback") / "copy")
+    (copy / "docs/en/about.md").unlink()
+    return copies.build(copy)
+
+
+def test_a_missing_page_shows_the_other_language_with_a_notice_in_the_readers(fallback):
+    tree = page(fallback, "en/about")
+    assert tree.css_first("html").attributes["lang"] == "en"
+    assert "not available in English" in tree.css_first(".gz-fallback").text()
+    assert tree.css_first("article div[lang=ka] h1") is not None
+
+
+def test_a_page_in_its_own_language_has_no_notice(fallback):
+    assert page(fallback, "about").css(".gz-fallback") == []
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory) -> Path:
+    """A site whose data are full of mark-up."""
+    copy = copies.copy_to(tmp_path_factory.mktemp("attacked") / "copy")
+    words = json.dumps({"ka": "ქართული " + " ".join(PAYLOADS), "en": "English " + " ".join(PAYLOADS)}, ensure_ascii=False)
+    name, summary, official = (f"\n  {field}: {words}" for field in ("name", "summary", "official_name"))
+    more = f"\n  part_of: {words}\n  provider: {words}\n  goal: {words}\n  remarks: [{words}]"
+    program = f"- id: payload\n  municipality: oni\n  type: hardship{name}{summary}{official}{more}\n  sources: [{{url: https://example.org/, kind: media}}]\n  confidence: low\n"
+    path = copy / "data/programs.yaml"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n\n" + program, encoding="utf-8")
+    catalogue = copy / "data/catalogue.yaml"
+    copies.replace(catalogue, 'name: {ka: "ერთჯერადი სოციალური დახმარება", en: "One-time social aid"}', f"name: {words}")
+    chapter = copy / "docs/en/about.md"
+    title = json.dumps("English " + " ".join(CHAPTER_PAYLOADS))
+    chapter.write_text(re.sub("^title: .*$", lambda _: f"title: {title}", chapter.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+    return copies.build(copy)
+
+
+def test_markup_in_data_stays_text_on_every_page(attacked):
+    for path in pages(attacked):
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        assert tree.css("script:not([src]):not([id]):not([type])") == [] or "alert(1)" not in "".join(
+            node.text() for node in tree.css("script:not([src])")
+        ), path
+        assert not [node for node in tree.css("img") if "onerror" in node.attributes], path
+        assert not [node for node in tree.css("a") if (node.attributes.get("href") or "").startswith("javascript:")], path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_payload_is_shown_as_typed_in_title_header_and_card(attacked, language, payload):
+    tree = page(attacked, address(language, "programs/oni/payload"))
+    for place in ("title", ".md-header__topic + .md-header__topic", "h1", ".gz-card__summary", ".gz-card__official"):
+        assert payload in tree.css_first(place).text(), place
+    assert payload in tree.css_first("meta[name=description]").attributes["content"]
+
+
+@pytest.mark.parametrize("payload", CHAPTER_PAYLOADS)
+def test_a_payload_in_the_title_of_a_chapter_is_shown_as_typed(attacked, payload):
+    tree = page(attacked, "en/about")
+    assert payload in tree.css_first("title").text()
+    assert any(payload in node.text() for node in page(attacked, "en").css(".md-nav__link"))
+
+
+def test_a_failed_build_leaves_the_published_site_untouched(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    (copy / "site").mkdir()
+    (copy / "site/index.html").write_text("published")
+    copies.replace(copy / "data/programs.yaml", "municipality: telavi", "municipality: telawi")
+    done = copies.run(copy, "site")
+    assert done.returncode == 1
+    assert "telavi" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(copy / "site") == {"index.html": b"published"}
+
+
+def test_a_broken_link_in_the_built_site_stops_publishing(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    template = copy / "hooks/guideline/templates/card.html.j2"
+    copies.replace(template, "routes.municipality(card.key.split('/')[0])", "'programs/nowhere'")
+    done = copies.run(copy, "site")
+    assert done.returncode == 1
+    assert "the link leads nowhere" in done.stderr
+    assert not (copy / "site").exists()
+
+
+def test_site_says_in_its_last_line_what_was_made_and_where(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    done = copies.run(copy, "site")
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"Published \d+ pages into site/ in .* s\. Copy that folder to any host\.", done.stdout.splitlines()[-1])
+    assert "WARNING" not in done.stderr
+
+
+def test_a_handwritten_page_at_the_address_of_a_card_is_refused(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    path = copy / "docs/ka/programs/telavi/newborns.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("# ხელით\n", encoding="utf-8")
+    done = copies.run(copy, "site")
+    assert done.returncode == 1
+    assert "programs/telavi/newborns.md" in done.stderr
