@@ -17,6 +17,7 @@ ORDER = (
     "wording.speech",
     "wording.conditions",
     "wording.benefits",
+    "wording.age",
     "wording.steps",
     "wording.trust",
     "wording.card",

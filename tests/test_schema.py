@@ -135,7 +135,7 @@ def test_a_programme_in_good_order_is_accepted():
         {"valid": {"from": "2026-01-01", "to": "2026-12-31"}},
         {"budget": [{"year": 2026, "gel": 120000, "code": "06 02 10"}]},
         {"budget": [{"code": 6.02}]},
-        {"act": {"number": 10, "article": "4"}},
+        {"act": {"form": "ordinance", "issuer": "council", "number": 10, "article": "4"}},
         {"reports": [{"when": 2025, "applied": 12}, {"when": "2026-03", "applied": 3}]},
         {"contacts": [{"phones": [{"number": "1 300", "kind": "short"}]}]},
         {"name": {"ka": "დახმარება", "en": "Help", "az": "Yardım"}},

@@ -258,7 +258,7 @@ def sensible_figures(at: At, today: date) -> Iterator[Finding]:
 
 _SAYS: dict[type, tuple[str, ...]] = {
     Budget: ("gel", "code"),
-    Claim: ("gel", "percent", "text"),
+    Claim: ("gel", "percent", "number", "text"),
     Education: ("level", "grades", "marks", "gold_medal"),
     Indicator: ("baseline", "target", "actual"),
     Report: ("applied", "approved", "refused", "pending", "people", "gel"),
@@ -293,7 +293,7 @@ def _limit(bounds: Bounds, *names: str) -> Any:
 def whole_tiers(at: At, today: date) -> Iterator[Finding]:
     """The rows of a table of sums neither overlap nor leave a gap, unless the source has it so."""
     tiers: Tiers = at.value
-    rows = [(index, _box(row.when)) for index, row in enumerate(tiers.rows)]
+    rows = [(index, _box(row.when) if row.when else {}) for index, row in enumerate(tiers.rows)]
     measured = [(index, box) for index, box in rows if box]
     for position, (index, box) in enumerate(measured):
         for earlier, other in measured[:position]:

@@ -21,11 +21,10 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    GetJsonSchemaHandler,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 SOURCE_LANGUAGES = ("ka", "en")
 """The languages that every term and text must have; Georgian is the source."""
@@ -66,14 +65,6 @@ class Shorthand(Record):
         if isinstance(value, str):
             return {cls.word: value}
         return {cls.words: value} if isinstance(value, list) and cls.words else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        full = handler.resolve_ref_schema(handler(core))
-        forms = [full, full["properties"][cls.word]]
-        if cls.words:
-            forms.append(full["properties"][cls.words])
-        return {"anyOf": forms}
 
 
 # --- values --------------------------------------------------------------------------------
@@ -174,7 +165,7 @@ PartialDate = Annotated[str, AfterValidator(_partial_date), WithJsonSchema({"typ
 """A year, a month or a day: "2026", "2026-03", "2026-03-05"."""
 Clock = Annotated[str, AfterValidator(_clock)]
 Id = Annotated[str, AfterValidator(_id), Field(max_length=60)]
-Code = Annotated[str, AfterValidator(_words), Field(max_length=40), WithJsonSchema({"type": ["string", "integer"]})]
+Code = Annotated[str, AfterValidator(_words), Field(max_length=40), WithJsonSchema({"type": ["string", "number"]})]
 """A number that is a name (of an act, a budget line): kept as typed, zeros and spaces included."""
 
 GroupId = Annotated[str, Reference("groups")]
@@ -497,28 +488,39 @@ class Amount(Record):
                 yield name, value
 
 
-class Tier(Amount):
-    """One row of a table of sums: for whom it is and how much."""
+Measure = Literal[
+    "birth-order",
+    "children",
+    "age",
+    "score",
+    "zone",
+    "household",
+    "disability",
+    "bill",
+    "marks",
+    "status",
+    "children-and-score",
+]
+"""What a sum may depend on."""
 
-    when: Condition
+
+class Tier(Amount):
+    """One row of a table of sums: for whom it is and how much; `otherwise` is for all whom no other row names."""
+
+    when: Condition | None = None
+    otherwise: Flag = False
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Tier:
+        if (self.when is None) == (not self.otherwise):
+            raise PydanticCustomError("one_of", "one of them", {"fields": "when, otherwise"})
+        return self
 
 
 class Tiers(Record):
     """A table of sums. Rows must neither overlap nor leave a gap, unless the source has it so."""
 
-    by: Literal[
-        "birth-order",
-        "children",
-        "age",
-        "score",
-        "zone",
-        "household",
-        "disability",
-        "bill",
-        "marks",
-        "status",
-        "children-and-score",
-    ]
+    by: Measure
     rows: tuple[Tier, ...] = Field(min_length=2)
     overlap_in_source: tuple[Count, ...] = ()
     complete: Flag = True
@@ -561,7 +563,7 @@ class Benefit(Amount):
     period: PeriodId | None = None
     times: Annotated[Whole, Field(ge=1)] | None = None
     per: UnitId | None = None
-    on: tuple[CalendarDay, ...] = ()
+    days: tuple[CalendarDay, ...] = ()
     lasting: Duration | None = None
     until_age: Count | None = None
     except_days: tuple[Annotated[str, Reference("weekdays")], ...] = ()
@@ -572,6 +574,7 @@ class Benefit(Amount):
     tiers: Tiers | None = None
     payers: tuple[Payer, ...] = ()
     supplement: Flag = False
+    depends_on: Measure | None = None
     since: PartialDate | None = None
     text: Text | None = None
 
@@ -583,6 +586,12 @@ class Payment(Record):
     days: tuple[CalendarDay, ...] = ()
     within: Duration | None = None
     after: EventId | None = None
+
+    @model_validator(mode="after")
+    def _together(self) -> Payment:
+        if (self.within is None) != (self.after is None):
+            raise PydanticCustomError("together", "both of them", {"fields": "within, after"})
+        return self
 
 
 class Repeat(Record):
@@ -597,7 +606,6 @@ class Capacity(Record):
     """A limited number of places."""
 
     places: Count | None = None
-    unit: Annotated[str, Reference("counted")] = "person"
     per: PeriodId | None = None
     then: Literal["waiting-list"] | None = None
     order_by: Literal["date-of-application"] | None = None
@@ -612,6 +620,7 @@ class Document(Shorthand):
     is_: DocumentId | None = Field(default=None, alias="is")
     text: Text | None = None
     bring: tuple[Literal["original", "copy"], ...] = ()
+    each: Literal["child"] | None = None
     if_: Annotated[str, Reference("circumstances")] | None = Field(default=None, alias="if")
     issued_by: BodyId | None = None
     not_older_than: Duration | None = None
@@ -655,6 +664,7 @@ class Application(Record):
 
     automatic: Flag = False
     by: tuple[PersonId, ...] = ()
+    for_: Annotated[str, Reference("persons", "to")] | None = Field(default=None, alias="for")
     at: tuple[BodyAt, ...] = ()
     through: tuple[ChannelId, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
@@ -747,8 +757,8 @@ class Validity(Record):
 class Act(Record):
     """The legal act behind the programme."""
 
-    form: Annotated[str, Reference("acts")] = "ordinance"
-    issuer: Literal["council", "mayor", "government", "unknown"] = "council"
+    form: Annotated[str, Reference("acts")]
+    issuer: Literal["council", "mayor", "government", "unknown"]
     number: Code | None = None
     date: Day | None = None
     year: Count | None = None
@@ -806,6 +816,7 @@ class Claim(Record):
 
     gel: Gel | None = None
     percent: Percent | None = None
+    number: Count | None = None
     text: Text | None = None
     year: Count | None = None
     source: Address | None = None
@@ -957,7 +968,6 @@ class Copy(Record):
     municipality: MunicipalityId | None = None
     name: Text
     about: Text
-    repository: Address | None = None
     faults_to: FaultsTo | None = None
     colours: dict[str, Words] = {}
     review_months: Annotated[Whole, Field(ge=1, le=60)] = 12

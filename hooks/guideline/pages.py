@@ -19,7 +19,7 @@ from .wording.card import card, groups_of, name_of
 from .wording.comparison import comparison
 from .wording.layout import Card
 from .wording.speech import Speaker
-from .wording.trust import year_of
+from .wording.age import year_of
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
 )
 """Web and mail addresses: their letters and figures are nobody's words."""
 _PLACEHOLDER = re.compile(
-    r"\bXX+\b(?!\s*-?\s*(?:საუკუნ|centur))|\[\s*(?:…|\.\.\.)\s*\]|\b(?:TODO|TBD|FIXME|lorem(?: ipsum)?)\b"
+    r"\bXX+\b(?!\W{0,3}(?:საუკუნ|centur))|\[\s*(?:…|\.\.\.)\s*\]|\b(?:TODO|TBD|FIXME|lorem(?: ipsum)?)\b"
     r"|\?\?\?|_{3,}|^\s*(?:~|null|none|n/a|-+)\s*$",
     re.IGNORECASE,
 )

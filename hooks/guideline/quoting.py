@@ -21,8 +21,11 @@ from .reading import nearest
 _QUOTE = re.compile(r'\{\{\s*(\w+)\(\s*(?:"([^"\n]*)")?\s*\)\s*\}\}')
 _ALONE = re.compile(rf"{_QUOTE.pattern}\s*")
 _ANY = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_FENCED = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^`\n]*\n(?:.*\n)*?\1\2[ \t]*$", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t>]*\n)[\s\S])*?(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--[\s\S]*?-->")
+_CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===|:|\[\^[^]]+\]:)(?:\s|$)")
+"""The first line of a list item, an admonition, a definition or a footnote: what is indented below it belongs to it."""
 _PLACEHOLDER = re.compile(r'<gz-quote call="(\w+):([^"]*)"></gz-quote>')
 NAMES = ("card", "table", "overview", "counts")
 """What can be quoted; the first two need an argument."""
@@ -32,9 +35,11 @@ class QuoteProcessor(BlockProcessor):
     """Turns a paragraph that is a quotation and nothing else into a placeholder."""
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
-        return parent.tag == "div" and bool(_ALONE.fullmatch(block))
+        """Is the block a quotation, at the top of the page?"""
+        return parent is self.parser.root and bool(_ALONE.fullmatch(block))
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        """Leave the placeholder."""
         found = _ALONE.fullmatch(blocks.pop(0))
         assert found
         quote = ElementTree.SubElement(parent, "gz-quote")
@@ -45,6 +50,7 @@ class QuoteExtension(Extension):
     """Adds quotations to Markdown."""
 
     def extendMarkdown(self, md: Markdown) -> None:
+        """Put the processor before those of paragraphs."""
         md.block_level_elements.append("gz-quote")
         md.parser.blockprocessors.register(QuoteProcessor(md.parser), "gz-quote", 175)
 
@@ -62,33 +68,41 @@ def fill(html: str, quote: Callable[[str, str, int], str]) -> str:
 
 
 def check(text: str, path: str, collection: Collection) -> Iterator[Problem]:
-    """Quotations that name nothing, or that stand where they would not be quoted."""
-    lines = text.splitlines()
-    for index in _outside_code(lines):
-        line = lines[index]
-        bare = _CODE.sub(lambda code: " " * len(code[0]), line)
-        for found in _ANY.finditer(bare):
-            alone = _ALONE.fullmatch(line) and not line.startswith("    ") and _empty(lines, index - 1) and _empty(lines, index + 1)
-            for code, about in _wrong(found[0], bool(alone), collection):
-                yield Problem(path, index + 1, found.start() + 1, "", code, particulars(about))
+    """Quotations that name nothing, or that stand where they would not be quoted. In code they are text."""
+    lines = text.split("\n")
+    for index, line in enumerate(_without_code(text).split("\n")):
+        for found in _ANY.finditer(line):
+            if not _indented_code(lines, index):
+                for code, about in _wrong(found[0], _stands_alone(lines, index), collection):
+                    yield Problem(path, index + 1, found.start() + 1, "", code, particulars(about))
+
+
+def _without_code(text: str) -> str:
+    """The text with fenced blocks, comments and code between back-quotes turned to spaces, every line in its place."""
+    for pattern in (_FENCED, _COMMENT, _CODE):
+        text = pattern.sub(lambda found: re.sub("[^\n]", " ", found[0]), text)
+    return text
+
+
+def _stands_alone(lines: list[str], index: int) -> bool:
+    return bool(_ALONE.fullmatch(lines[index])) and _empty(lines, index - 1) and _empty(lines, index + 1)
 
 
 def _empty(lines: list[str], index: int) -> bool:
     return not 0 <= index < len(lines) or not lines[index].strip()
 
 
-def _outside_code(lines: list[str]) -> Iterator[int]:
-    """The lines that are not inside a fenced block."""
-    fence = ""
-    for index, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif mark:
-            fence = mark[1]
-        else:
-            yield index
+def _indented_code(lines: list[str], index: int) -> bool:
+    """Is the line code by its indentation: four spaces after an empty line, and not part of a list or the like?"""
+    if not lines[index].startswith(("    ", "\t")):
+        return False
+    while index and lines[index - 1].startswith(("    ", "\t")):
+        index -= 1
+    if not _empty(lines, index - 1):
+        return False
+    above = [line for line in lines[:index] if line.strip()]
+    outer = next((line for line in reversed(above) if not line.startswith(("    ", "\t"))), "")
+    return not _CONTAINER.match(outer)
 
 
 def _wrong(quote: str, alone: bool, collection: Collection) -> Iterator[tuple[str, dict[str, str]]]:
@@ -102,7 +116,7 @@ def _wrong(quote: str, alone: bool, collection: Collection) -> Iterator[tuple[st
         "table": set(collection.types),
     }.get(name, {""})
     if argument not in known:
-        near = nearest(argument, known)
+        near = nearest(argument, known) or min((key for key in known if key.endswith(f"/{argument}")), default="")
         yield ("unknown-quoted-near" if near else "unknown-quoted"), {"value": argument, "near": near}
     elif not alone:
         yield "misplaced-quote", {"value": quote}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model import Amount, Benefit, Capacity, Payment, Program, Repeat, Tier
-from .conditions import fill_form, label
+from .conditions import fill_form, label, unclear
 from .layout import Block, Line
 from .speech import Forms, Speaker
 
@@ -20,6 +20,8 @@ def benefit_blocks(speaker: Speaker, program: Program) -> Iterator[Block]:
     if plain:
         lead = speaker.say("benefit.alternatives") if alternatives else ""
         lines = [_line(speaker, program, benefit) for benefit in plain]
+        if any(benefit.when and unclear(benefit.when) for benefit in plain):
+            lines.append(Line(speaker.say("limits_unclear"), kind="unknown"))
         yield Block(tuple(lines), lead, style="list" if len(lines) > 1 else "text")
     for benefit in program.benefits:
         if benefit.tiers:
@@ -28,14 +30,15 @@ def benefit_blocks(speaker: Speaker, program: Program) -> Iterator[Block]:
 
 def headline(speaker: Speaker, program: Program) -> str:
     """How much, in a few words, for the top of the card; empty where the source does not say."""
-    known = [benefit for benefit in program.benefits if _sized(benefit) and not benefit.supplement]
+    known = [benefit for benefit in program.benefits if _sized(benefit) and not benefit.supplement][:3]
     if not known:
         return ""
-    if program.benefits_are == "alternatives" or len(known) > 1:
-        parts = [_short(speaker, benefit) for benefit in known[:3]]
-        join = speaker.either if program.benefits_are == "alternatives" else speaker.both
-        return join(parts)
-    return _short(speaker, known[0])
+    first = known[0]
+    alternatives = program.benefits_are == "alternatives" or all(benefit.when or benefit.to for benefit in known)
+    join = speaker.either if alternatives else speaker.both
+    if len(known) > 1 and len({(benefit.period, benefit.times) for benefit in known}) == 1:
+        return _rhythm(speaker, first, join([_size(speaker, benefit) for benefit in known]), "once_after")
+    return join([_short(speaker, benefit) for benefit in known])
 
 
 def _sized(benefit: Benefit) -> bool:
@@ -43,14 +46,22 @@ def _sized(benefit: Benefit) -> bool:
 
 
 def _short(speaker: Speaker, benefit: Benefit) -> str:
+    exact = benefit.gel is not None or benefit.tiers is not None
+    return _rhythm(speaker, benefit, _size(speaker, benefit), "once" if exact else "once_after")
+
+
+def _size(speaker: Speaker, benefit: Benefit) -> str:
+    """The amount of a benefit, or the span of its table."""
     if benefit.tiers:
-        amount = _span(speaker, [row for row in benefit.tiers.rows if row.known()])
-        return _rhythm(speaker, benefit, amount, "once") if amount else ""
-    return _rhythm(speaker, benefit, _amount(speaker, benefit), "once" if benefit.gel is not None else "once_after")
+        return _span(speaker, [row for row in benefit.tiers.rows if row.known()])
+    return _amount(speaker, benefit)
 
 
 def _span(speaker: Speaker, rows: Iterable[Tier]) -> str:
     """From the smallest to the largest sum of a table."""
+    rows = list(rows)
+    if rows and all(row.up_to_gel is not None for row in rows):
+        return speaker.say("amount.up_to", n=speaker.number(max(row.up_to_gel or 0 for row in rows)))
     sums = sorted({row.gel or row.up_to_gel for row in rows} - {None})
     if not sums:
         percents = sorted({row.percent or row.up_to_percent for row in rows} - {None})
@@ -64,11 +75,18 @@ def _line(speaker: Speaker, program: Program, benefit: Benefit) -> Line:
     if benefit.text and not (benefit.known() or benefit.item):
         return Line(_prefixed(speaker, program, benefit, benefit.text[speaker.language]), kind="text")
     if not _sized(benefit):
-        unknown = speaker.say(f"amount.unknown.{benefit.kind}")
-        return Line(_prefixed(speaker, program, benefit, unknown), kind="unknown")
+        return Line(_prefixed(speaker, program, benefit, _unsized(speaker, benefit)), kind="unknown")
     text = _with_total(speaker, program, benefit, _sentence(speaker, benefit))
     inner = () if not benefit.text else (Line(benefit.text[speaker.language], kind="text"),)
     return Line(_prefixed(speaker, program, benefit, text), lines=inner)
+
+
+def _unsized(speaker: Speaker, benefit: Benefit) -> str:
+    """What is known of a benefit whose sum is not: how often, for what, for each."""
+    if not any((benefit.period, benefit.per, benefit.for_, benefit.to, benefit.days, benefit.lasting)):
+        return speaker.say(f"amount.unknown.{benefit.kind}")
+    known = _sentence(speaker, benefit, speaker.say(f"amount.nameless.{benefit.kind}"))
+    return speaker.say("amount.unknown_rest", known=known)
 
 
 def _prefixed(speaker: Speaker, program: Program, benefit: Benefit, text: str) -> str:
@@ -88,6 +106,8 @@ def _tiers(speaker: Speaker, program: Program, benefit: Benefit) -> Block:
         by = tiers.by if speaker.has(f"tiers.overlap.{tiers.by}") else "other"
         overlap = speaker.say(f"tiers.overlap.{by}", count=len(tiers.overlap_in_source), n=numbers)
         lines.append(Line(overlap, kind="conflict"))
+    if any(row.when and unclear(row.when) for row in tiers.rows):
+        lines.append(Line(speaker.say("limits_unclear"), kind="unknown"))
     if not tiers.complete:
         lines.append(Line(speaker.say("tiers.incomplete"), kind="unknown"))
     lead = speaker.say(f"tiers.by.{tiers.by}", rhythm=_rhythm_above(speaker, benefit))
@@ -101,10 +121,10 @@ def _tiers(speaker: Speaker, program: Program, benefit: Benefit) -> Block:
 
 
 def _row(speaker: Speaker, program: Program, benefit: Benefit, row: Tier) -> Line:
-    condition = label(speaker, program, row.when)
+    condition = label(speaker, program, row.when) if row.when else speaker.say("tiers.otherwise")
     if not row.known():
         return Line(_under(speaker, condition, speaker.say("amount.unknown_short")), kind="unknown")
-    merged = benefit.model_copy(update={"tiers": None, **row.model_dump(exclude={"when"}, exclude_none=True)})
+    merged = benefit.model_copy(update={"tiers": None, **row.model_dump(include=set(Amount.model_fields), exclude_none=True)})
     alone = merged.model_copy(update={"period": None}) if _rhythm_above(speaker, benefit) else merged
     return Line(_under(speaker, condition, _with_total(speaker, program, merged, _sentence(speaker, alone))))
 
@@ -215,13 +235,16 @@ def _rhythm(speaker: Speaker, benefit: Benefit, amount: str, once: str) -> str:
     return _named(speaker, benefit, amount)
 
 
-def _sentence(speaker: Speaker, benefit: Benefit) -> str:
-    """The whole line: days, rhythm, for each, for what, for whom, how long, ceilings, payers."""
+def _sentence(speaker: Speaker, benefit: Benefit, amount: str = "") -> str:
+    """The whole line: days, rhythm, for each, for what, for whom, how long, ceilings, payers.
+
+    `amount` stands in for a sum that the source does not give.
+    """
     more = benefit.per or benefit.for_ or benefit.to
     once = "once_after" if benefit.gel is None else "once_and" if more else "once"
     parts = {
-        "days": speaker.both([speaker.calendar_day(day) for day in benefit.on]),
-        "amount": _rhythm(speaker, benefit, _amount(speaker, benefit), once),
+        "days": speaker.both([speaker.calendar_day(day) for day in benefit.days]),
+        "amount": _rhythm(speaker, benefit, amount or _amount(speaker, benefit), once),
         "per": speaker.term("recipient_units", benefit.per)["per"] if benefit.per else "",
         "purpose": speaker.both([speaker.term("items", item)["for"] for item in benefit.for_]),
         "to": speaker.either([_recipient(speaker, group) for group in benefit.to]),
@@ -236,6 +259,8 @@ def _recipient(speaker: Speaker, group: str) -> str:
 
 def _afterwards(speaker: Speaker, benefit: Benefit) -> Iterator[str]:
     """What follows the line after a comma or semicolon."""
+    if benefit.depends_on:
+        yield speaker.pattern(f"benefit.depends_on.{benefit.depends_on}")
     if benefit.until_age:
         yield speaker.pattern("benefit.until_age").replace("{n}", speaker.number(benefit.until_age))
     if benefit.delivered:
@@ -294,9 +319,8 @@ def capacity_line(speaker: Speaker, capacity: Capacity) -> Line:
     if capacity.places is None:
         places = speaker.say("capacity.limited")
     else:
-        unit = speaker.counted("counted", capacity.unit, capacity.places)
         period = speaker.term("periods", capacity.per).get("in", "") if capacity.per else ""
-        places = speaker.say("capacity.places", count=capacity.places, n=speaker.number(capacity.places), unit=unit, period=period)
+        places = speaker.say("capacity.places", count=capacity.places, n=speaker.number(capacity.places), period=period)
     if capacity.then:
         order = speaker.pattern(f"capacity.order.{capacity.order_by}") if capacity.order_by else ""
         places = speaker.say("capacity.then_list", places=places, order=order)

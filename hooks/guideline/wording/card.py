@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import Application, Combination, Municipality, Program, ProgramType
 from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
-from .conditions import eligibility_lines, fill_form, lead
+from .conditions import eligibility_lines, fill_form, lead, unclear
 from .layout import Block, Card, Line, Section
 from .speech import Speaker
 from .steps import (
@@ -141,6 +141,8 @@ def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block
         lines = eligibility_lines(speaker, program, who.all, form)
         only_any = len(lines) == 1 and bool(lines[0].lines)
         yield _list(lines[0].lines if only_any else lines, lead(speaker, who))
+        if form == "label" and any(map(unclear, who.all)):
+            yield _text([Line(speaker.say("limits_unclear"), kind="unknown")])
     if who and who.none:
         yield _list(eligibility_lines(speaker, program, who.none, "clause"), speaker.say("eligibility.none_of"))
     if who and who.priority:

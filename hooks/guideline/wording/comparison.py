@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model import Program
 from .layout import Card
 from .speech import Speaker
-from .trust import year_of
+from .age import year_of
 
 
 @dataclass(frozen=True)

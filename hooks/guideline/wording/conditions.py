@@ -77,6 +77,13 @@ def label(speaker: Speaker, program: Program, condition: Condition) -> str:
     return speaker.pattern("list.comma").join(words)
 
 
+def unclear(condition: Condition) -> bool:
+    """Does the source leave open whether some limit itself counts? Labels are short; one note says it."""
+    facts = condition.facts().values()
+    inside = (*condition.any, *condition.all)
+    return any(isinstance(fact, Bounds) and bool(fact.boundary) for fact in facts) or any(map(unclear, inside))
+
+
 def _said(speaker: Speaker, program: Program, condition: Condition, form: Form) -> list[tuple[str, str]]:
     return [
         (name, _SAY[name](speaker, program, value, form))

@@ -19,6 +19,7 @@ from ..model import (
     Phone,
     Program,
 )
+from .age import year_of
 from .conditions import fill_form
 from .layout import Block, Line
 from .speech import NO_BREAK, Speaker, fill
@@ -47,7 +48,8 @@ def _document(speaker: Speaker, program: Program, document: Document) -> Line:
         words, issuer = document.text[speaker.language], None
     else:
         term = speaker.collection.vocabulary["documents"][document.is_ or ""]
-        words, issuer = speaker.term("documents", document.is_ or "")["one"], term.issued_by
+        forms = speaker.term("documents", document.is_ or "")
+        words, issuer = fill_form(forms, f"each_{document.each}", "one"), term.issued_by
     if document.bring:
         words = speaker.say(f"documents.bring.{'_and_'.join(document.bring)}", document=words)
     if document.not_older_than:
@@ -76,7 +78,10 @@ def application_lines(speaker: Speaker, program: Program, application: Applicati
         return
     if application.by:
         who = [speaker.term("persons", person) for person in application.by]
-        if len(who) == 1:
+        if len(who) == 1 and application.for_:
+            helped = speaker.term("persons", application.for_)
+            yield Line(speaker.say("application.by_one_for", who=who[0], helped=helped))
+        elif len(who) == 1:
             yield Line(speaker.say("application.by_one", who=who[0]))
         else:
             yield Line(speaker.say("application.by_several", who=speaker.either([one["one"] for one in who])))
@@ -187,8 +192,16 @@ def appeal_lines(speaker: Speaker, appeal: Appeal | None) -> Iterator[Line]:
 
 
 def contacts_of(program: Program, municipality: Municipality) -> tuple[Contact, ...]:
-    """The programme's own contacts, else those of the municipality."""
-    return program.contacts or municipality.contacts
+    """The programme's contacts and those of the municipality, the newest first, no number twice."""
+    own = [contact if contact.year else contact.model_copy(update={"year": year_of(program)}) for contact in program.contacts]
+    found: list[Contact] = []
+    numbers: set[str] = set()
+    for contact in sorted([*own, *municipality.contacts], key=lambda contact: -(contact.year or 0)):
+        phones = tuple(phone for phone in contact.phones if tel(phone) not in numbers)
+        numbers |= {tel(phone) for phone in phones}
+        if phones or not contact.phones:
+            found.append(contact.model_copy(update={"phones": phones}))
+    return tuple(found)
 
 
 def first_phone(contacts: Iterable[Contact]) -> Phone | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Source
+from .age import year_of
 from .layout import Line
 from .speech import Speaker
 
@@ -60,12 +61,6 @@ def _over(speaker: Speaker, program: Program, key: str, now: int) -> Line:
     return Line(words, kind="expired", day=to)
 
 
-def year_of(program: Program) -> int | None:
-    """The year of the facts: the record's own, else the latest that a source states."""
-    years = [source.year for source in program.sources if source.year]
-    return program.year or max(years, default=None)
-
-
 def _review(speaker: Speaker, program: Program) -> Line:
     review = program.review
     if review.status == "confirmed" and review.date:
@@ -92,6 +87,8 @@ def _claim(speaker: Speaker, claim: Claim) -> str:
         return speaker.money(claim.gel)
     if claim.percent is not None:
         return speaker.percent(claim.percent)
+    if claim.number is not None:
+        return speaker.number(claim.number)
     return claim.text[speaker.language] if claim.text else ""
 
 
