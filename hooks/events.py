@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
-from guideline import quoting, routes
+from guideline import policy, quoting, routes
 from guideline.cards import Place
 from guideline.model import SOURCE_LANGUAGES
 from guideline.pages import Page as DataPage
@@ -111,7 +112,10 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
 
 def _front_matter(page: DataPage) -> str:
     hidden = ["navigation"] if page.headings() else ["navigation", "toc"]
-    words = {"title": page.title, "description": page.description, "hide": hidden}
+    words: dict[str, Any] = {"title": page.title, "description": page.description, "hide": hidden}
+    if page.moved_to:
+        place = Place(page.language, page.address)
+        words.update(template="moved.html", location=place.link(page.moved_to), search={"exclude": True})
     return f"---\n{json.dumps(words, ensure_ascii=False)}\n---\n"
 
 
@@ -175,6 +179,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The page for wrong addresses speaks both languages and is written once, by the first build."""
-    if template_name == "404.html" and _inner(config):
-        return ""
-    return output_content
+    if template_name != "404.html":
+        return output_content
+    return "" if _inner(config) else policy.with_policy(output_content)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Each page carries its Content-Security-Policy."""
+    return policy.with_policy(output)

@@ -28,6 +28,7 @@ ORDER = (
     "cards",
     "pages",
     "quoting",
+    "policy",
     "links",
     "publishing",
     "golden",

@@ -268,7 +268,7 @@ _SAYS: dict[type, tuple[str, ...]] = {
 def says_something(at: At, today: date) -> Iterator[Finding]:
     """A record that makes a sentence holds a fact for it."""
     names = _SAYS[type(at.value)]
-    if all(getattr(at.value, name) in (None, (), False) for name in names):
+    if all(value is None or value is False or value == () for value in (getattr(at.value, name) for name in names)):
         yield at.wrong("nothing-said", fields=", ".join(names))
 
 
@@ -294,6 +294,9 @@ def whole_tiers(at: At, today: date) -> Iterator[Finding]:
     """The rows of a table of sums neither overlap nor leave a gap, unless the source has it so."""
     tiers: Tiers = at.value
     rows = [(index, _box(row.when) if row.when else {}) for index, row in enumerate(tiers.rows)]
+    for index, row in enumerate(tiers.rows[:-1]):
+        if row.otherwise:
+            yield at.wrong("otherwise-last", "rows", index)
     measured = [(index, box) for index, box in rows if box]
     for position, (index, box) in enumerate(measured):
         for earlier, other in measured[:position]:

@@ -413,8 +413,6 @@ class Condition(Record):
     """One or more facts that must all hold; `any` holds alternatives, `all` groups inside them."""
 
     residence: Residence | None = None
-    score: Score | None = None
-    score_age: Duration | None = None
     children: Children | None = None
     birth: Birth | None = None
     age: Age | None = None
@@ -422,6 +420,8 @@ class Condition(Record):
     disability: Annotated[str, Reference("disability_degrees")] | None = None
     diagnosis: Diagnosis | None = None
     pregnancy_weeks: Bounds | None = None
+    score: Score | None = None
+    score_age: Duration | None = None
     income: Income | None = None
     damage: Damage | None = None
     education: Education | None = None

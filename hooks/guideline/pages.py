@@ -21,6 +21,9 @@ from .wording.layout import Card
 from .wording.speech import Speaker
 from .wording.age import year_of
 
+COMMON_GROUP = 3
+"""Programmes that a group of people must have to stand on the home page; the index has every group."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -32,9 +35,12 @@ class Page:
     description: str
     body: Callable[[Place], str]
     headings: Callable[[], list[Any]] = list
+    moved_to: str = ""
+    """The page that took the place of this one, whose address was a promise."""
 
     @property
     def address(self) -> str:
+        """Where the page stands on the site."""
         return routes.address(self.path, self.language)
 
     def html(self) -> str:
@@ -106,6 +112,8 @@ class Pages:
             yield self._municipality(id, some)
         for program in self.shown:
             yield self._card(program)
+            for former in program.former_ids:
+                yield self._moved(program, former)
         for id, some in self.by_type.items():
             name = self.collection.types[id].name[self.speaker.language]
             yield self._page(routes.type_(id), name, say("page.type_summary", name=name), partial(self.type_page, id))
@@ -140,6 +148,13 @@ class Pages:
             partial(self.card_page, program),
             partial(toc_tokens, made),
         )
+
+    def _moved(self, program: Program, former: str) -> Page:
+        made = self.card(program.key)
+        new = routes.program(program.key)
+        old = routes.program(f"{program.municipality}/{former}")
+        body = partial(self._render, "moved.html.j2", name=made.name, new=new)
+        return Page(old, self.speaker.language, made.name, made.summary, body, moved_to=new)
 
     # --- their bodies ------------------------------------------------------------------------
 
@@ -211,8 +226,11 @@ class Pages:
         return self._render("index.html.j2", place, **self._ways())
 
     def overview(self, place: Place) -> str:
-        """The short way in for the home page: needs, groups and municipalities that have cards."""
-        return self._render("overview.html.j2", place, **self._ways())
+        """The short way in for the home page: needs, the commonest groups, municipalities that have cards."""
+        ways = self._ways()
+        common = {routes.group(id) for id, some in self.by_group.items() if self._number(some) >= COMMON_GROUP}
+        ways["groups"] = [way for way in ways["groups"] if way[1] in common]
+        return self._render("overview.html.j2", place, **ways)
 
     def counts(self, place: Place) -> str:
         """How many programmes of how many municipalities there are."""
@@ -240,8 +258,11 @@ class Pages:
             found.setdefault(municipality.region, []).append(entry)
         return [(self.collection.regions[id].name[language], some) for id, some in found.items()]
 
+    def _number(self, programs: list[Program]) -> int:
+        return sum(program.listed == "card" for program in programs)
+
     def _count(self, programs: list[Program]) -> str:
-        n = sum(program.listed == "card" for program in programs)
+        n = self._number(programs)
         return self.speaker.say("page.program_count", count=n, n=self.speaker.number(n)) if n else ""
 
     def _by_need(self, programs: list[Program]) -> list[tuple[str, list[dict[str, str]]]]:

@@ -65,10 +65,10 @@ def messages() -> dict[str, dict[str, str]]:
 
 
 def particulars(about: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The particulars of a finding as printable pairs; control characters become visible."""
-    return tuple((key, _visible(str(value))) for key, value in sorted(about.items()))
+    """The particulars of a finding as printable pairs; control characters become visible, long values are cut."""
+    return tuple((key, _visible(str(value), 1000 if key == "choices" else 120)) for key, value in sorted(about.items()))
 
 
-def _visible(text: str) -> str:
+def _visible(text: str, longest: int) -> str:
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    return shown if len(shown) <= 120 else shown[:117] + "…"
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"

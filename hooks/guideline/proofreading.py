@@ -95,7 +95,7 @@ def _georgian_words(text: str) -> Iterator[Fault]:
     georgian = bool(_GEORGIAN_LETTER.search(text))
     typed = [word for word in words if _looks_like_acadnusx(word, alone=georgian)]
     if not georgian and len(words) > 1 and all(_ACADNUSX_WORD.fullmatch(word) for word in words):
-        typed = words
+        typed = words if typed or 3 * sum(map(_ends_as_georgian, words)) >= 2 * len(words) else []
     if typed:
         yield "acadnusx", {"value": " ".join(typed), "unicode": to_unicode(" ".join(typed))}
     elif not georgian and words and (len(words) > 1 or len(text) > 12):
@@ -111,6 +111,11 @@ def _looks_like_acadnusx(word: str, alone: bool) -> bool:
         and bool(re.search(r"[aeiou]", word))
         and not (alone and _NAME_OF_A_THING.fullmatch(word))
     )
+
+
+def _ends_as_georgian(word: str) -> bool:
+    """Georgian words mostly end in a vowel or in the ending of a case; English ones mostly do not."""
+    return word[-1] in "aeiousT"
 
 
 def to_unicode(text: str) -> str:

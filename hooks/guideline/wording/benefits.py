@@ -46,8 +46,13 @@ def _sized(benefit: Benefit) -> bool:
 
 
 def _short(speaker: Speaker, benefit: Benefit) -> str:
-    exact = benefit.gel is not None or benefit.tiers is not None
-    return _rhythm(speaker, benefit, _size(speaker, benefit), "once" if exact else "once_after")
+    plain = _plain_sum(benefit) or benefit.tiers is not None
+    return _rhythm(speaker, benefit, _size(speaker, benefit), "once" if plain else "once_after")
+
+
+def _plain_sum(benefit: Benefit) -> bool:
+    """Is it a sum or a range, after which "one time" follows without a comma?"""
+    return benefit.gel is not None or benefit.from_gel is not None
 
 
 def _size(speaker: Speaker, benefit: Benefit) -> str:
@@ -241,7 +246,7 @@ def _sentence(speaker: Speaker, benefit: Benefit, amount: str = "") -> str:
     `amount` stands in for a sum that the source does not give.
     """
     more = benefit.per or benefit.for_ or benefit.to
-    once = "once_after" if benefit.gel is None else "once_and" if more else "once"
+    once = "once_after" if not _plain_sum(benefit) else "once_and" if more else "once"
     parts = {
         "days": speaker.both([speaker.calendar_day(day) for day in benefit.days]),
         "amount": _rhythm(speaker, benefit, amount or _amount(speaker, benefit), once),

@@ -33,6 +33,8 @@ def document_blocks(speaker: Speaker, program: Program, documents: Documents | N
         yield Block((Line(speaker.say("documents.none_needed")),), style="text")
     elif not documents or not documents.list:
         yield Block((Line(speaker.say("documents.unknown", ask=ask), kind="unknown"),), style="text")
+        usual = speaker.collection.types[program.type].documents
+        yield Block(tuple(Line(speaker.term("documents", id)["one"]) for id in usual), speaker.say("documents.usual"))
     else:
         count = len(documents.list)
         lead = {True: "complete", False: "partial_lead", None: "unclear_lead"}[documents.complete]
