@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from guideline import policy, quoting, routes
+from guideline import colours, policy, quoting, routes
 from guideline.cards import Place
 from guideline.model import SOURCE_LANGUAGES
 from guideline.pages import Page as DataPage
@@ -29,6 +29,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
+
+COLOURS = "assets/stylesheets/colours.css"
 
 _pages: dict[str, Pages] = {}
 """What the data read last make, by language."""
@@ -107,6 +109,9 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
             file.content_string = _front_matter(page)
             file.generated_by = "program data"
             file.edit_uri = None
+    chosen = next(iter(_pages.values())).collection.copy.colours
+    sheet = colours.style_sheet(chosen.primary, chosen.accent)
+    files.append(File.generated(config, COLOURS, content=sheet))
     return files
 
 

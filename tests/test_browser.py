@@ -123,7 +123,7 @@ def test_without_script_a_card_says_everything(watched):
 
 
 def test_the_call_button_dials_from_abroad_too(watched):
-    button = watched(PAGES["card"]).page.locator(".gz-call")
+    button = watched(PAGES["card"]).page.locator(".gz-actions a")
     assert button.get_attribute("href").startswith("tel:+995")
 
 

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from . import proofreading
 from .collection import walk
+from .colours import BLACK, READABLE, WHITE, code, contrast, readable_on, rgb
 from .model import (
     SOURCE_LANGUAGES,
     Act,
@@ -26,8 +27,8 @@ from .model import (
     Children,
     Claim,
     Collection,
+    Colours,
     Condition,
-    Copy,
     Deadline,
     Education,
     FormRules,
@@ -447,11 +448,14 @@ def sound_words(at: At, today: date) -> Iterator[Finding]:
             yield at.wrong(code, **about)
 
 
-def colours(at: At, today: date) -> Iterator[Finding]:
-    """Colours are what browsers take for one."""
-    for name, value in at.value.colours.items():
-        if not re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE):
-            yield at.wrong("colour", "colours", name, value=value)
+def readable_colours(at: At, today: date) -> Iterator[Finding]:
+    """White words are readable on a copy's colours (WCAG 2.2, 1.4.3)."""
+    for name in Colours.model_fields:
+        value = getattr(at.value, name)
+        found = contrast(rgb(value), WHITE)
+        if found < READABLE:
+            better = code(readable_on(rgb(value), WHITE, BLACK))
+            yield at.wrong("contrast", name, field=name, value=value, found=f"{found:.1f}", needed=READABLE, better=better)
 
 
 def whole_programs(at: At, today: date) -> Iterator[Finding]:
@@ -479,7 +483,7 @@ _CHECKS: dict[type, tuple[Any, ...]] = {
     Text: (sound_text,),
     str: (sound_words,),
     Program: (whole_programs,),
-    Copy: (colours,),
+    Colours: (readable_colours,),
     **{kind: (sensible_figures,) for kind in _LIMITS},
 }
 for _kind in _SAYS:

@@ -962,6 +962,22 @@ class FormRules(Record):
         return self.ka if language == "ka" else self.en
 
 
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise PydanticCustomError("colour", "a colour")
+    return value
+
+
+Colour = Annotated[str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
+
+
+class Colours(Record):
+    """The two colours of a copy; white must be readable on both."""
+
+    primary: Colour = "#1f5c7a"
+    accent: Colour = "#8a3b12"
+
+
 class Copy(Record):
     """Whose copy this is and how it looks."""
 
@@ -969,7 +985,7 @@ class Copy(Record):
     name: Text
     about: Text
     faults_to: FaultsTo | None = None
-    colours: dict[str, Words] = {}
+    colours: Colours = Colours()
     review_months: Annotated[Whole, Field(ge=1, le=60)] = 12
     today: Day | None = None
 

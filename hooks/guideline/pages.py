@@ -19,7 +19,7 @@ from .wording.card import card, groups_of, name_of
 from .wording.comparison import comparison
 from .wording.layout import Card
 from .wording.speech import Speaker
-from .wording.age import year_of
+from .wording.origin import year_of
 
 COMMON_GROUP = 3
 """Programmes that a group of people must have to stand on the home page; the index has every group."""
@@ -230,7 +230,8 @@ class Pages:
         ways = self._ways()
         common = {routes.group(id) for id, some in self.by_group.items() if self._number(some) >= COMMON_GROUP}
         ways["groups"] = [way for way in ways["groups"] if way[1] in common]
-        return self._render("overview.html.j2", place, **ways)
+        towns = [town for _, some in ways["regions"] for town in some if town[2]]
+        return self._render("overview.html.j2", place, towns=towns, **ways)
 
     def counts(self, place: Place) -> str:
         """How many programmes of how many municipalities there are."""

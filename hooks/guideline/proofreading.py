@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 GEORGIAN = r"\u10d0-\u10ff"
@@ -38,8 +39,13 @@ _NAME_OF_A_THING = re.compile("[ei][A-Z][a-z]+")
 Fault = tuple[str, dict[str, Any]]
 
 
-def faults(text: str, language: str = "") -> Iterator[Fault]:
+@lru_cache(maxsize=20_000)
+def faults(text: str, language: str = "") -> tuple[Fault, ...]:
     """What is wrong with the words: message code and particulars. `language` is empty for words of none."""
+    return tuple(_faults(text, language))
+
+
+def _faults(text: str, language: str) -> Iterator[Fault]:
     yield from hidden_characters(text)
     yield from mixed_letters(text)
     yield from placeholders(text)

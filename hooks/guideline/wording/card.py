@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ..model import Application, Combination, Municipality, Program, ProgramType
 from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
 from .conditions import eligibility_lines, fill_form, lead, unclear
-from .layout import Block, Card, Line, Section
+from .layout import Block, Card, Glance, Line, Section
 from .speech import Speaker
 from .steps import (
     appeal_lines,
@@ -24,6 +24,8 @@ from .steps import (
     document_blocks,
     first_phone,
     local_number,
+    papers_in_short,
+    places,
     tel,
 )
 from .trust import (
@@ -41,10 +43,9 @@ from .trust import (
 def card(speaker: Speaker, program: Program) -> Card:
     """Everything that the card of `program` says in the speaker's language."""
     municipality = speaker.collection.municipalities[program.municipality]
-    phone = first_phone(contacts_of(program, municipality))
-    call = None
-    if phone:
-        call = Line(speaker.say("contact.call", number=local_number(phone)), href=tel(phone))
+    contacts = contacts_of(program, municipality)
+    phone = first_phone(contacts)
+    email = next((contact.email for contact in contacts if contact.email), None)
     return Card(
         key=program.key,
         language=speaker.language,
@@ -53,13 +54,33 @@ def card(speaker: Speaker, program: Program) -> Card:
         place=municipality.official[speaker.language],
         summary=_summary(speaker, program),
         amount=headline(speaker, program),
-        audience=tuple(speaker.term("groups", group)["many"] for group in groups_of(speaker, program)),
+        glance=tuple(_glance(speaker, program, municipality)),
         status=tuple(status_lines(speaker, program)),
         later=later_line(speaker, program),
         as_of=Line(speaker.say("page.as_of", day=speaker.day(speaker.today)), day=speaker.today),
-        call=call,
+        call=Line(speaker.say("contact.call", number=local_number(phone)), href=tel(phone)) if phone else None,
+        write=Line(speaker.say("contact.email", address=email), href=f"mailto:{email}") if email else None,
         sections=tuple(_sections(speaker, program, municipality)),
     )
+
+
+def _glance(speaker: Speaker, program: Program, municipality: Municipality) -> Iterator[Glance]:
+    """The answers that a reader looks for first, besides how much."""
+    groups = [speaker.term("groups", group)["many"] for group in groups_of(speaker, program)]
+    if groups:
+        yield Glance(speaker.say("glance.who"), speaker.pattern("list.comma").join(groups), "eligibility")
+    application = application_of(program, municipality)
+    if application.automatic:
+        yield Glance(speaker.say("glance.application"), speaker.say("glance.automatic"), "application")
+        return
+    papers = papers_in_short(speaker, program.documents)
+    yield Glance(speaker.say("glance.documents"), papers or speaker.say("glance.ask"), "documents", bool(papers))
+    where = places(speaker, program, application)
+    words = speaker.either(where) if where else speaker.say("glance.ask")
+    yield Glance(speaker.say("glance.where"), words, "application", bool(where))
+    if application.deadlines:
+        until = next(deadline_lines(speaker, application.deadlines, "")).text
+        yield Glance(speaker.say("glance.until"), until, "application")
 
 
 def type_of(speaker: Speaker, program: Program) -> ProgramType:
@@ -155,14 +176,20 @@ def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block
 
 
 def _application(speaker: Speaker, program: Program, municipality: Municipality, ask: str) -> Iterator[Block]:
-    application = program.application or Application()
-    if not application.at and not application.through:
-        application = application.model_copy(update={"at": municipality.application_at})
+    application = application_of(program, municipality)
     yield _text(application_lines(speaker, program, application, ask))
     if not application.automatic:
         yield _text(deadline_lines(speaker, application.deadlines, ask))
     phone = first_phone(contacts_of(program, municipality))
     yield _text(assistance_lines(speaker, program.assistance or municipality.assistance, phone))
+
+
+def application_of(program: Program, municipality: Municipality) -> Application:
+    """How to apply; where the programme does not say it, as for all programmes of the municipality."""
+    application = program.application or Application()
+    if application.at or application.through:
+        return application
+    return application.model_copy(update={"at": municipality.application_at})
 
 
 def _combination(speaker: Speaker, program: Program) -> Iterator[Block]:

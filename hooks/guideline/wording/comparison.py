@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ..model import Program
 from .layout import Card
 from .speech import Speaker
-from .age import year_of
+from .steps import papers_in_short
+from .origin import year_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def _row(speaker: Speaker, program: Program, card: Card) -> Row:
         name=card.name,
         amount=card.amount or unknown,
         who=_conditions(card) or (unknown,),
-        documents=_documents(speaker, program) or unknown,
+        documents=papers_in_short(speaker, program.documents) or unknown,
         year=str(year) if year else unknown,
     )
 
@@ -50,14 +51,3 @@ def _conditions(card: Card) -> tuple[str, ...]:
         return ()
     said = [line.text for block in section.blocks if block.style == "list" for top in block.lines for line in top.all() if not line.lines and line.kind in ("", "text")]
     return tuple(said[:3])
-
-
-def _documents(speaker: Speaker, program: Program) -> str:
-    """How many papers are asked for: the least one has to bring."""
-    documents = program.documents
-    if not documents:
-        return ""
-    number = speaker.number(len(documents.list))
-    if documents.complete or not documents.needed:
-        return number
-    return speaker.say("table.some_documents", n=number) if documents.list else ""

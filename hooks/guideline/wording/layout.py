@@ -55,6 +55,16 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """One answer at the top of a card: its label, a few words, and the section that says more."""
+
+    label: str
+    words: str
+    section: str
+    known: bool = True
+
+
+@dataclass(frozen=True)
 class Card:
     """All that a card says in one language, in the order in which it says it."""
 
@@ -67,7 +77,8 @@ class Card:
     summary: str
     amount: str
     """The answer to "how much", a few words; empty where nobody knows."""
-    audience: tuple[str, ...]
+    glance: tuple[Glance, ...]
+    """Who, which papers, where, by when: a few words each."""
     status: tuple[Line, ...]
     later: Line | None
     """What the card will say after its last day, shown by script when that day has passed."""
@@ -75,6 +86,8 @@ class Card:
     """The day on which all this was said."""
     call: Line | None
     """The number to call, if one is known."""
+    write: Line | None
+    """The address to write to, if one is known."""
     sections: tuple[Section, ...]
 
     def lines(self) -> Iterator[Line]:

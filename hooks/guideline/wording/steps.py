@@ -19,7 +19,7 @@ from ..model import (
     Phone,
     Program,
 )
-from .age import year_of
+from .origin import host, year_of
 from .conditions import fill_form
 from .layout import Block, Line
 from .speech import NO_BREAK, Speaker, fill
@@ -43,6 +43,15 @@ def document_blocks(speaker: Speaker, program: Program, documents: Documents | N
         if not documents.complete:
             rest = "partial" if documents.complete is False else "unclear"
             yield Block((Line(speaker.say(f"documents.{rest}"), kind="unknown"),), style="text")
+
+
+def papers_in_short(speaker: Speaker, documents: Documents | None) -> str:
+    """How many papers, in a few words; empty where the source does not say."""
+    if not documents or not (documents.list or not documents.needed):
+        return ""
+    count = len(documents.list)
+    key = "none" if not documents.needed else "complete" if documents.complete else "partial"
+    return speaker.say(f"glance.papers.{key}", count=count, n=count)
 
 
 def _document(speaker: Speaker, program: Program, document: Document) -> Line:
@@ -87,7 +96,7 @@ def application_lines(speaker: Speaker, program: Program, application: Applicati
             yield Line(speaker.say("application.by_one", who=who[0]))
         else:
             yield Line(speaker.say("application.by_several", who=speaker.either([one["one"] for one in who])))
-    where = _where(speaker, program, application)
+    where = places(speaker, program, application)
     if where:
         yield Line(speaker.say("application.where", where=speaker.either(where)))
     else:
@@ -98,10 +107,11 @@ def application_lines(speaker: Speaker, program: Program, application: Applicati
         yield Line(application.text[speaker.language], kind="text")
 
 
-def _where(speaker: Speaker, program: Program, application: Application) -> list[str]:
+def places(speaker: Speaker, program: Program, application: Application) -> list[str]:
+    """Where one can apply: offices, then ways without going anywhere."""
     parts = {"municipality": _place(speaker, program)}
-    places = [fill(fill_form(speaker.term("bodies", body), "at_local", "at"), parts) for body in application.at]
-    return places + [fill_form(speaker.term("channels", channel), "where", "by") for channel in application.through]
+    offices = [fill(fill_form(speaker.term("bodies", body), "at_local", "at"), parts) for body in application.at]
+    return offices + [fill_form(speaker.term("channels", channel), "where", "by") for channel in application.through]
 
 
 def deadline_lines(speaker: Speaker, deadlines: Iterable[Deadline], ask: str) -> Iterator[Line]:
@@ -251,7 +261,8 @@ def contact_blocks(speaker: Speaker, contacts: Iterable[Contact], website: str |
     if not known:
         yield Block((Line(speaker.say("contact.unknown"), kind="unknown"),), style="text")
     if website:
-        yield Block((Line(speaker.say("contact.website", address=website.split("//")[1].rstrip("/")), href=website),), style="text")
+        site = Line(speaker.say("contact.website", address=host(website)), href=website)
+        yield Block((site,), style="text")
 
 
 def _contact(speaker: Speaker, contact: Contact) -> Iterator[Line]:

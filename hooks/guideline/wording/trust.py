@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Source
-from .age import year_of
+from .origin import host, year_of
 from .layout import Line
 from .speech import Speaker
 
@@ -101,11 +101,11 @@ def source_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
 
 
 def _source(speaker: Speaker, source: Source) -> str:
-    kind = speaker.pattern(f"source.kind.{source.kind}")
+    parts = {"kind": speaker.pattern(f"source.kind.{source.kind}"), "host": host(source.url)}
     year = speaker.say("source.year", y=source.year) if source.year else speaker.say("source.no_year")
     if source.checked:
-        return speaker.say("source.checked", kind=kind, year=year, day=speaker.day(source.checked))
-    return speaker.say("source.unchecked", kind=kind, year=year)
+        return speaker.say("source.checked", year=year, **parts, day=speaker.day(source.checked))
+    return speaker.say("source.unchecked", year=year, **parts)
 
 
 def act_words(speaker: Speaker, program: Program, act: Act) -> str:
