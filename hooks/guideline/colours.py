@@ -55,6 +55,7 @@ def style_sheet(primary: str, accent: str) -> str:
 
 
 def _rules(primary: Rgb, accent: Rgb) -> Iterator[str]:
+    soft, dark_soft = toward(primary, WHITE, 0.94), toward(DARK_PAGE, WHITE, 0.05)
     yield "/* Made from data/settings.yaml. */"
     yield ":root {"
     yield f"  --md-primary-fg-color: {code(primary)};"
@@ -63,13 +64,13 @@ def _rules(primary: Rgb, accent: Rgb) -> Iterator[str]:
     yield "  --md-primary-bg-color: #fff;"
     yield "  --md-primary-bg-color--light: #fff;"
     yield f"  --md-accent-fg-color: {code(accent)};"
-    yield f"  --gz-link: {code(readable_on(primary, WHITE, BLACK))};"
-    yield f"  --gz-soft: {code(toward(primary, WHITE, 0.94))};"
+    yield f"  --gz-link: {code(readable_on(primary, soft, BLACK))};"
+    yield f"  --gz-soft: {code(soft)};"
     yield f"  --gz-line: {code(toward(primary, WHITE, 0.75))};"
     yield "}"
     yield '[data-md-color-scheme="slate"] {'
-    yield f"  --md-accent-fg-color: {code(readable_on(accent, DARK_PAGE, WHITE))};"
-    yield f"  --gz-link: {code(readable_on(primary, DARK_PAGE, WHITE))};"
-    yield f"  --gz-soft: {code(toward(DARK_PAGE, WHITE, 0.05))};"
+    yield f"  --md-accent-fg-color: {code(readable_on(accent, dark_soft, WHITE))};"
+    yield f"  --gz-link: {code(readable_on(primary, dark_soft, WHITE))};"
+    yield f"  --gz-soft: {code(dark_soft)};"
     yield f"  --gz-line: {code(toward(DARK_PAGE, WHITE, 0.25))};"
     yield "}\n"

@@ -87,11 +87,12 @@ def _line(speaker: Speaker, program: Program, benefit: Benefit) -> Line:
 
 
 def _unsized(speaker: Speaker, benefit: Benefit) -> str:
-    """What is known of a benefit whose sum is not: how often, for what, for each."""
-    if not any((benefit.period, benefit.per, benefit.for_, benefit.to, benefit.days, benefit.lasting)):
+    """What is known of a benefit whose sum is not: a part of what, how often, for what, for each."""
+    if not any((benefit.of, benefit.period, benefit.per, benefit.for_, benefit.to, benefit.days, benefit.lasting)):
         return speaker.say(f"amount.unknown.{benefit.kind}")
-    known = _sentence(speaker, benefit, speaker.say(f"amount.nameless.{benefit.kind}"))
-    return speaker.say("amount.unknown_rest", known=known)
+    base = speaker.term("share_bases", benefit.of) if benefit.of else ""
+    name = speaker.say("amount.nameless.share_of" if base else f"amount.nameless.{benefit.kind}", base=base)
+    return speaker.say("amount.unknown_rest", known=_sentence(speaker, benefit, name))
 
 
 def _prefixed(speaker: Speaker, program: Program, benefit: Benefit, text: str) -> str:

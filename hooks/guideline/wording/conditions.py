@@ -39,9 +39,11 @@ def eligibility_lines(speaker: Speaker, program: Program, conditions: Iterable[C
 
 
 def lead(speaker: Speaker, eligibility: Eligibility) -> str:
-    """The words above the list: who it is about, and whether all or one of the conditions count."""
-    one = len(eligibility.all) == 1 and eligibility.all[0].any and len(eligibility.all[0].facts()) == 1
-    return speaker.say(f"eligibility.{'any_of' if one else 'all_of'}.{eligibility.subject}")
+    """The words above the list: who it is about, and whether all, one or the only condition counts."""
+    conditions = eligibility.all
+    facts = sum(len(condition.facts()) for condition in conditions)
+    alone = "any_of" if conditions[0].any else "one"
+    return speaker.say(f"eligibility.{alone if facts == 1 else 'all_of'}.{eligibility.subject}")
 
 
 def _lines(speaker: Speaker, program: Program, condition: Condition, form: Form, first: bool = False) -> list[Line]:
