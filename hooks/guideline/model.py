@@ -805,7 +805,7 @@ class Source(Record):
     """A page from which facts were taken."""
 
     url: Address
-    kind: Literal["municipality", "media", "ngo", "act", "mirror"]
+    kind: Literal["municipality", "media", "ngo", "institution", "act", "mirror"]
     year: Count | None = None
     checked: Day | None = None
     excerpt: Flag = True

@@ -9,6 +9,8 @@ from .conditions import fill_form, label, unclear
 from .layout import Block, Line
 from .speech import Forms, Speaker
 
+PLAIN_RECIPIENTS = ("person", "family", "customer")
+"""Recipients that need not be named at the top of a card."""
 SAID_ABOVE = ("once", "year")
 """Rhythms said once above a table of sums; those of a monthly table stand in every row."""
 
@@ -36,9 +38,18 @@ def headline(speaker: Speaker, program: Program) -> str:
     first = known[0]
     alternatives = program.benefits_are == "alternatives" or all(benefit.when or benefit.to for benefit in known)
     join = speaker.either if alternatives else speaker.both
-    if len(known) > 1 and len({(benefit.period, benefit.times) for benefit in known}) == 1:
-        return _rhythm(speaker, first, join([_size(speaker, benefit) for benefit in known]), "once_after")
-    return join([_short(speaker, benefit) for benefit in known])
+    if len(known) > 1 and len({(benefit.period, benefit.times, benefit.per) for benefit in known}) == 1:
+        sizes = join([_size(speaker, benefit) for benefit in known])
+        return _per(speaker, first, _rhythm(speaker, first, sizes, "once_after"))
+    return join([_per(speaker, benefit, _short(speaker, benefit)) for benefit in known])
+
+
+def _per(speaker: Speaker, benefit: Benefit, amount: str) -> str:
+    """The amount with for each of what it is, unless that is the person or family who asks."""
+    if not benefit.per or benefit.per in PLAIN_RECIPIENTS or not amount:
+        return amount
+    per = speaker.term("recipient_units", benefit.per)["per"]
+    return speaker.say("amount.per", amount=amount, per=per)
 
 
 def _sized(benefit: Benefit) -> bool:
@@ -322,6 +333,8 @@ def how_often(speaker: Speaker, times: int) -> str:
 
 def capacity_line(speaker: Speaker, capacity: Capacity) -> Line:
     """How many places there are, and what happens after them."""
+    if capacity.places is None and capacity.then:
+        return Line(speaker.say("capacity.only_list"))
     if capacity.places is None:
         places = speaker.say("capacity.limited")
     else:

@@ -98,7 +98,8 @@ def application_lines(speaker: Speaker, program: Program, application: Applicati
             yield Line(speaker.say("application.by_several", who=speaker.either([one["one"] for one in who])))
     where = places(speaker, program, application)
     if where:
-        yield Line(speaker.say("application.where", where=speaker.either(where)))
+        key = "where_taken" if application.by == ("institution",) else "where"
+        yield Line(speaker.say(f"application.{key}", where=speaker.either(where)))
     else:
         yield Line(speaker.say("application.where_unknown", ask=ask), kind="unknown")
     if application.proxy:
@@ -127,6 +128,8 @@ def deadline_lines(speaker: Speaker, deadlines: Iterable[Deadline], ask: str) ->
 def _deadline(speaker: Speaker, deadline: Deadline) -> str:
     if deadline.rule:
         return speaker.say(f"deadline.{deadline.rule}")
+    if deadline.to and deadline.to < speaker.today:
+        return speaker.say("state.closed.dated", on=speaker.on_day(deadline.to))
     if deadline.within and deadline.after:
         event = speaker.term("events", deadline.after)
         return speaker.say("deadline.within", time=speaker.duration(deadline.within), event=event)
@@ -277,9 +280,9 @@ def _contact(speaker: Speaker, contact: Contact) -> Iterator[Line]:
         yield Line(speaker.say("contact.address", address=contact.address[speaker.language]))
     for hours in contact.hours:
         yield Line(_hours(speaker, hours))
-    if contact.source:
+    if contact.source or contact.year:
         year = "year" if contact.year else "no_year"
-        yield Line(speaker.say(f"contact.source.{year}", y=contact.year), href=contact.source)
+        yield Line(speaker.say(f"contact.source.{year}", y=contact.year), href=contact.source or "")
 
 
 def _hours(speaker: Speaker, hours: Hours) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Source
 from .origin import host, year_of
@@ -153,11 +154,16 @@ def indicator_line(speaker: Speaker, indicator: Indicator) -> Line:
     for part in ("baseline", "target", "actual"):
         value = getattr(indicator, part)
         if value is not None:
-            unit = speaker.counted("counted", indicator.unit, value)
-            figures.append(speaker.say(f"indicator.{part}", n=speaker.number(value), unit=unit))
+            figures.append(speaker.say(f"indicator.{part}", figure=_figure(speaker, indicator.unit, value)))
     said = speaker.pattern("list.comma").join(figures)
     when = speaker.say("indicator.when", when=speaker.partial_day(indicator.when)) if indicator.when else ""
     return Line(speaker.say("indicator.line", name=indicator.name[speaker.language], figures=said, when=when))
+
+
+def _figure(speaker: Speaker, unit: str, value: Decimal) -> str:
+    if unit == "lari":
+        return speaker.money(value)
+    return speaker.say("indicator.figure", n=speaker.number(value), unit=speaker.counted("counted", unit, value))
 
 
 def report_line(speaker: Speaker, report: Report) -> Line:
