@@ -98,8 +98,8 @@ def _summary(speaker: Speaker, program: Program) -> str:
 
 
 def groups_of(speaker: Speaker, program: Program) -> tuple[str, ...]:
-    """The groups of people it is for: its own, else those of its type."""
-    return program.groups or type_of(speaker, program).groups
+    """The groups of people it is for: its own (an empty list too), else those of its type."""
+    return program.groups if "groups" in program.model_fields_set else type_of(speaker, program).groups
 
 
 def ask_words(speaker: Speaker, program: Program, municipality: Municipality, key: str = "ask") -> str:

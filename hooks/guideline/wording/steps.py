@@ -42,7 +42,7 @@ def document_blocks(speaker: Speaker, program: Program, documents: Documents | N
         yield Block(lines, speaker.say(f"documents.{lead}", count=count, n=count), style="check")
         if not documents.complete:
             rest = "partial" if documents.complete is False else "unclear"
-            yield Block((Line(speaker.say(f"documents.{rest}"), kind="unknown"),), style="text")
+            yield Block((Line(speaker.say(f"documents.{rest}", ask=ask), kind="unknown"),), style="text")
 
 
 def papers_in_short(speaker: Speaker, documents: Documents | None) -> str:
