@@ -213,7 +213,7 @@ def _goods(speaker: Speaker, benefit: Benefit) -> str:
         return speaker.say("amount.quantity", n=speaker.number(benefit.quantity), unit=unit, item=item)
     if benefit.worth_gel is not None:
         return speaker.say("amount.worth", n=speaker.number(benefit.worth_gel), item=item)
-    return _sum(speaker, benefit) or item["one"]
+    return _sum(speaker, benefit) or _item(speaker, benefit)
 
 
 def _service(speaker: Speaker, benefit: Benefit) -> str:

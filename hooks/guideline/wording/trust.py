@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Source
-from .origin import host, year_of
+from .origin import host
 from .layout import Line
 from .speech import Speaker
 
@@ -67,8 +67,11 @@ def _review(speaker: Speaker, program: Program) -> Line:
     if review.status == "confirmed" and review.date:
         municipality = speaker.municipality(speaker.collection.municipalities[program.municipality])
         return Line(speaker.say("trust.confirmed", municipality=municipality, on=speaker.on_day(review.date)), kind="confirmed", day=review.date)
-    year = year_of(program)
-    return Line(speaker.say("trust.unconfirmed" if year else "trust.unconfirmed_undated", y=year), kind="unconfirmed")
+    year = program.sources[0].year
+    words = speaker.say("trust.unconfirmed" if year else "trust.unconfirmed_undated", y=year)
+    if program.year and program.year != year:
+        words = speaker.say("trust.terms_of", words=words, y=program.year)
+    return Line(words, kind="unconfirmed")
 
 
 def conflict_words(speaker: Speaker, conflict: Conflict) -> str:
