@@ -1,6 +1,6 @@
 # Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
 PYTHON ?= python3
-VERBS := serve site check test bench format refresh lock clean
+VERBS := serve site check test bench format refresh review lock clean
 ARGUMENTS = $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(REPORT),--report) $(if $(ONLY),--only $(ONLY))
 
 .PHONY: help $(VERBS)
@@ -18,5 +18,6 @@ test:     ## run all tests; ONLY=word runs those with the word in their names
 bench:    ## measure builds: pages, seconds, memory, bytes
 format:   ## put code into house style and check its types
 refresh:  ## make again what is made from the data: schemas, reference, sentences to review
+review:   ## write a page to compare every sentence with its source
 lock:     ## resolve and pin the packages again (config/*.in to config/*.txt)
 clean:    ## take away everything that was made

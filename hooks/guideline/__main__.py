@@ -112,6 +112,15 @@ def refresh() -> None:
 
 
 @main.command()
+def review() -> None:
+    """Write a page on which a person compares every sentence with its source (it is not published)."""
+    workplace = _open("en")
+    path = ROOT / "build" / "review.html"
+    _write(path, golden.review_page(workplace.collection, workplace.today))
+    click.echo(f"Written: build/review.html, {len(workplace.collection.programs)} programmes beside their sources.")
+
+
+@main.command()
 def lock() -> None:
     """Resolve and pin the packages again: config/*.in → config/*.txt, with hashes."""
     for name, onto in (("site", []), ("test", ["-c", "config/site.txt"]), ("paper", ["-c", "config/site.txt"])):

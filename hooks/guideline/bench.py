@@ -1,4 +1,4 @@
-"""How long builds take and how large they are: this copy, and a country made from its real records."""
+"""How long builds take and how large they are: this copy, one municipality, and a country made from the real records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Any
 import yaml
 
 from .collection import files_in
+from .links import broken_links
 from .reading import load
 from .workplace import open_workplace
 
@@ -37,6 +37,8 @@ class Measure:
     pages: int
     read_seconds: float
     build_seconds: float
+    link_check_seconds: float
+    milliseconds_per_page: float
     pages_per_second: float
     peak_megabytes: float
     site_bytes: int
@@ -49,42 +51,67 @@ def measure(root: Path, folder: Path, tell: Callable[[str], None]) -> list[Measu
     """Build this copy and a synthetic country in `folder`; `tell` is told what is being done."""
     shutil.rmtree(folder, ignore_errors=True)
     found = []
-    for name, programs in (("this copy", None), ("64 municipalities", _country(root))):
+    for name, records, settings in (("this copy", None, ""), _one_municipality(root), _country(root)):
         tell(f"Building {name} …")
-        found.append(_measure(name, _copy(root, folder / name.replace(" ", "-"), programs)))
+        found.append(_measure(name, _copy(root, folder / name.replace(" ", "-"), records, settings)))
     return found
 
 
-def _country(root: Path) -> list[dict[str, Any]]:
+Records = list[dict[str, Any]]
+
+
+def _real(root: Path) -> Records:
+    programs = load(files_in(root / "data")["programs"])[0]["programs"]
+    return [record for record in programs if record.get("listed") != "name-only"]
+
+
+def _one_municipality(root: Path) -> tuple[str, Records, str]:
+    """The copy of the municipality that has the most programmes."""
+    real = _real(root)
+    towns = [record["municipality"] for record in real]
+    largest = max(towns, key=towns.count)
+    return "one municipality", [record for record in real if record["municipality"] == largest], f"municipality: {largest}\n"
+
+
+def _country(root: Path) -> tuple[str, Records, str]:
     """The real records again and again, until every municipality has its programmes."""
-    files = files_in(root / "data")
-    real = [record for record in load(files["programs"])[0]["programs"] if record.get("listed") != "name-only"]
-    towns = load(files["municipalities"])[0]["municipalities"]
-    records = cycle(real)
-    return [
+    towns = load(files_in(root / "data")["municipalities"])[0]["municipalities"]
+    records = cycle(_real(root))
+    country = [
         {**record, "municipality": town, "id": f"{record['id']}-{number}"}
         for town in towns
         for number, record in enumerate(islice(records, PROGRAMS_EACH))
     ]
+    return "64 municipalities", country, ""
 
 
-def _copy(root: Path, folder: Path, programs: list[dict[str, Any]] | None) -> Path:
+class _WrittenOut(yaml.SafeDumper):
+    """Writes every record in full, as editors do: no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Always."""
+        return True
+
+
+def _copy(root: Path, folder: Path, programs: Records | None, settings: str) -> Path:
     for name in COPIED:
         if (root / name).is_dir():
             shutil.copytree(root / name, folder / name)
         else:
             shutil.copy(root / name, folder / name)
     if programs is not None:
-        text = yaml.safe_dump({"programs": programs}, allow_unicode=True, sort_keys=False)
+        text = yaml.dump({"programs": programs}, Dumper=_WrittenOut, allow_unicode=True, sort_keys=False)
         (folder / "data/programs.yaml").write_text(text, encoding="utf-8")
+        with (folder / "data/settings.yaml").open("a", encoding="utf-8") as more:
+            more.write(settings)
         for chapter in (folder / "docs").rglob("*.md"):
             chapter.write_text(_without_quotes(chapter.read_text(encoding="utf-8")), encoding="utf-8")
     return folder
 
 
 def _without_quotes(text: str) -> str:
-    """A chapter without quoted cards, whose programmes have other ids in the synthetic country."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith('{{ card("'))
+    """A chapter without quoted cards and tables, whose programmes the copy may not have."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith(('{{ card("', '{{ table("')))
 
 
 def _measure(name: str, root: Path) -> Measure:
@@ -93,8 +120,12 @@ def _measure(name: str, root: Path) -> Measure:
     read = time.perf_counter() - started
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(root / "site")]
     started = time.perf_counter()
-    subprocess.run(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
+    peak = _run(command, root)
     seconds = time.perf_counter() - started
+    started = time.perf_counter()
+    broken = list(broken_links(root / "site", "https://gzamkvlevi.example.org/"))
+    links = time.perf_counter() - started
+    assert not broken, broken[0]
     pages = list((root / "site").rglob("*.html"))
     largest = max(pages, key=lambda page: page.stat().st_size)
     return Measure(
@@ -104,12 +135,27 @@ def _measure(name: str, root: Path) -> Measure:
         read_seconds=round(read, 2),
         build_seconds=round(seconds, 2),
         pages_per_second=round(len(pages) / seconds, 1),
-        peak_megabytes=round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1),
+        link_check_seconds=round(links, 2),
+        milliseconds_per_page=round(1000 * seconds / len(pages), 2),
+        peak_megabytes=peak,
         site_bytes=sum(path.stat().st_size for path in (root / "site").rglob("*") if path.is_file()),
         largest_page_bytes=largest.stat().st_size,
         largest_page_gzipped=len(gzip.compress(largest.read_bytes())),
         search_index_bytes=(root / "site/search/search_index.json").stat().st_size,
     )
+
+
+def _run(command: list[str], folder: Path) -> float:
+    """Run a build to its end; gives back the most memory that it held, in MB (0 where the system does not say)."""
+    build = subprocess.Popen(command, cwd=folder, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    if not hasattr(os, "wait4"):
+        build.wait()
+        return 0.0
+    _, status, usage = os.wait4(build.pid, 0)
+    build.returncode = os.waitstatus_to_exitcode(status)
+    if build.returncode:
+        raise subprocess.CalledProcessError(build.returncode, command)
+    return round(usage.ru_maxrss / 1024, 1)
 
 
 def table(found: list[Measure]) -> Iterator[str]:

@@ -1,11 +1,12 @@
-"""Every sentence that the real data make, Georgian beside English, for an editor to read."""
+"""Every sentence that the real data make, Georgian beside English: a file to read, a page to compare with the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from .model import Collection
+from .cards import Place, render
+from .model import Collection, Program
 from .wording.card import card
 from .wording.layout import Card
 from .wording.speech import Speaker
@@ -20,11 +21,24 @@ def sentences(collection: Collection) -> str:
     speakers = [Speaker(language, collection, TODAY) for language in ("ka", "en")]
     parts = []
     for program in collection.programs:
-        ka, en = (list(_said(card(speaker, program))) for speaker in speakers)
-        assert len(ka) == len(en), program.key
-        pairs = "\n".join(f"  {one}\n  {other}\n" for one, other in zip(ka, en, strict=True))
+        pairs = "\n".join(f"  {one}\n  {other}\n" for one, other in _pairs(speakers, program))
         parts.append(f"{program.key}\n\n{pairs}")
     return "\n".join(parts)
+
+
+def review_page(collection: Collection, today: date) -> str:
+    """A page without script: each programme's sentences in both languages, beside the addresses of its sources."""
+    speakers = [Speaker(language, collection, today) for language in ("ka", "en")]
+    records = [
+        (program, list(_pairs(speakers, program)), collection.municipalities[program.municipality].name.ka)
+        for program in collection.programs
+    ]
+    return render("review.html.j2", Place("ka", ""), records=records)
+
+
+def _pairs(speakers: list[Speaker], program: Program) -> list[tuple[str, str]]:
+    ka, en = (list(_said(card(speaker, program))) for speaker in speakers)
+    return list(zip(ka, en, strict=True))
 
 
 def _said(card: Card) -> Iterator[str]:

@@ -73,8 +73,12 @@ class Pages:
 
     @cached_property
     def by_municipality(self) -> dict[str, list[Program]]:
-        """Programmes by municipality, in the order of the register; those without any included."""
-        return self._sorted(self.collection.municipalities, lambda program: (program.municipality,))
+        """Programmes by municipality, in the order of the register; those without any included.
+
+        The copy of one municipality has that one only.
+        """
+        own = self.collection.copy.municipality
+        return self._sorted([own] if own else self.collection.municipalities, lambda program: (program.municipality,))
 
     @cached_property
     def by_type(self) -> dict[str, list[Program]]:
