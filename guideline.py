@@ -61,7 +61,9 @@ def prepare(lock):
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
     install = [interpreter(), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--require-hashes"]
     if subprocess.run([*install, "-r", ROOT / "config" / f"{lock}.txt"]).returncode:
-        return complain(f"The packages of config/{lock}.txt could not be installed; see the lines above. Is the network there?")
+        return complain(
+            f"The packages of config/{lock}.txt could not be installed; see the lines above. Is the network there?"
+        )
     stamp.write_text(wanted, encoding="utf-8")
     return 0
 

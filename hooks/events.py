@@ -12,13 +12,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from guideline import colours, policy, quoting, routes
-from guideline.cards import Place
-from guideline.model import SOURCE_LANGUAGES
-from guideline.pages import Page as DataPage
-from guideline.pages import Pages
-from guideline.problems import DataError
-from guideline.workplace import Workplace, open_workplace
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +20,14 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+
+from guideline import colours, policy, quoting, routes
+from guideline.cards import Place
+from guideline.model import SOURCE_LANGUAGES
+from guideline.pages import Page as DataPage
+from guideline.pages import Pages
+from guideline.problems import DataError
+from guideline.workplace import Workplace, open_workplace
 
 _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
 
@@ -52,9 +53,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _i18n(config: MkDocsConfig) -> Any:
+    """The i18n plugin, which tells which language is being built."""
+    return config.plugins["i18n"]
+
+
 def _inner(config: MkDocsConfig) -> bool:
     """Is this the build that i18n starts for a further language?"""
-    return bool(config.plugins["i18n"].building)
+    return bool(_i18n(config).building)
 
 
 def _open(config: MkDocsConfig) -> Workplace:
@@ -84,7 +90,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def _language(config: MkDocsConfig) -> str:
-    return str(config.plugins["i18n"].current_language)
+    return str(_i18n(config).current_language)
 
 
 # --- the files: announce, then fill ----------------------------------------------------------
@@ -95,7 +101,9 @@ def announce_pages(files: Files, config: MkDocsConfig) -> Files:
     """Tell i18n of every page of every language, so that it places, links and translates them."""
     for uri in _by_file:
         if files.get_file_from_path(uri):
-            raise PluginError(f"docs/{uri} is written by hand, but the page of this address is made from data/programs.yaml")
+            raise PluginError(
+                f"docs/{uri} is written by hand, but the page of this address is made from data/programs.yaml"
+            )
         files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
     return files
 
@@ -142,7 +150,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """The body of a page made from data; in chapters, the cards that they quote."""
     made = _by_file.get(page.file.src_uri)
     if made:
-        page.toc = get_toc([dict(token) for token in made.headings()])
+        page.toc = get_toc(made.headings())
         return made.html()
     return _check_boxes(quoting.fill(html, lambda *quote: _quote(page, *quote)))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from factory import ROOT, TODAY
+
 from guideline.workplace import Workplace, open_workplace
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from guideline import checks
 from guideline.collection import FILES, files_in, read
 from guideline.model import Collection, Program

@@ -15,9 +15,10 @@ from random import Random
 from typing import Any, Literal, get_args, get_origin
 
 from factory import TODAY, collection
+from hypothesis import strategies as st
+
 from guideline import checks, model
 from guideline.model import Program, Record, Reference
-from hypothesis import strategies as st
 
 TEXTS = (
     {"ka": "ერთი ადამიანი", "en": "one person"},
@@ -26,7 +27,12 @@ TEXTS = (
 )
 SUMS = ("0.5", "1", "2", "70", "250", "99.99", "1000", "1234.5", "9999", "10000", "57001", "150000.25")
 COUNTS = (0, 1, 2, 3, 4, 7, 18, 70, 1_000, 9_999, 10_000, 57_001, 70_001, 150_001)
-FIGURES = {model.Age: (0, 1, 3, 6, 18, 60, 65, 100), model.Children: (1, 2, 3, 4, 5, 7), "grades": (1, 4, 12), "marks": (9, 10, 75)}
+FIGURES = {
+    model.Age: (0, 1, 3, 6, 18, 60, 65, 100),
+    model.Children: (1, 2, 3, 4, 5, 7),
+    "grades": (1, 4, 12),
+    "marks": (9, 10, 75),
+}
 PLAIN: dict[str, Sequence[str]] = {
     "_address": ("https://telavi.gov.ge/ge/page", "http://example.ge/a?b=1&c=2#d"),
     "_email": ("info@telavi.gov.ge",),
@@ -123,7 +129,9 @@ class Maker:
 
     def fields(self, kind: type[Record], most: int = 3, without: Sequence[str] = (), **own: Any) -> dict[str, Any]:
         """The fields that the record needs, a few of the others, and those that are given."""
-        known = {n: info for n, info in kind.model_fields.items() if n not in own and n not in without and n not in LEFT_OUT}
+        known = {
+            n: info for n, info in kind.model_fields.items() if n not in own and n not in without and n not in LEFT_OUT
+        }
         needed = [n for n, info in known.items() if info.is_required()]
         maybe = [n for n in known if n not in needed]
         chosen = set(needed) | set(self.some(maybe, 0, most) if maybe else [])
@@ -179,7 +187,9 @@ class Maker:
 
     def _birth(self) -> dict[str, Any]:
         number = self.pick(range(1, 11))
-        return dict([self.pick((("order", number), ("order_from", number), ("multiple", "twins"), ("multiple", "triplets")))])
+        return dict(
+            [self.pick((("order", number), ("order_from", number), ("multiple", "twins"), ("multiple", "triplets")))]
+        )
 
     def amount(self) -> dict[str, Any]:
         """A sum, a range, a share, or nothing."""
@@ -190,11 +200,27 @@ class Maker:
 
     def _benefit(self) -> dict[str, Any]:
         """A benefit with the parts that its kind needs."""
-        own = ("of", "item", "quantity", "unit", "worth_gel", "cap_percent", "cap_of", "payers", "tiers", *model.Amount.model_fields)
+        own = (
+            "of",
+            "item",
+            "quantity",
+            "unit",
+            "worth_gel",
+            "cap_percent",
+            "cap_of",
+            "payers",
+            "tiers",
+            *model.Amount.model_fields,
+        )
         rest = self.fields(model.Benefit, 4, own)
         way = self.pick(("amount", "amount", "tiers", "payers"))
         if way == "payers":
-            return {**rest, "kind": "cash", "gel": 350, "payers": [{"gel": 100, "from": "city-budget"}, {"gel": 250, "from": "state"}]}
+            return {
+                **rest,
+                "kind": "cash",
+                "gel": 350,
+                "payers": [{"gel": 100, "from": "city-budget"}, {"gel": 250, "from": "state"}],
+            }
         made = self.amount() if way == "amount" else {"tiers": self._tiers()}
         share = any("percent" in name for one in (made, *made.get("tiers", {}).get("rows", ())) for name in one)
         if share or rest["kind"] == "discount":
@@ -203,7 +229,10 @@ class Maker:
             made |= {"cap_percent": 50, "cap_of": self.pick(ids(Reference("share_bases")))}
         if rest["kind"] in ("goods", "service"):
             quantity = {"quantity": self.pick(SUMS), "unit": self.pick(ids(Reference("measures")))}
-            made |= {"item": self.pick(ids(Reference("items"))), **self.pick(({}, quantity, {"worth_gel": self.pick(SUMS)}))}
+            made |= {
+                "item": self.pick(ids(Reference("items"))),
+                **self.pick(({}, quantity, {"worth_gel": self.pick(SUMS)})),
+            }
         return {**rest, **made}
 
     def _tiers(self) -> dict[str, Any]:
@@ -223,7 +252,7 @@ class Maker:
                 [{"status": one} for one in self.some(ids(Reference("groups")), 2, 3)],
                 [self._condition()],
             )
-        )  # fmt: skip
+        )
         made = [{"when": when, **self.amount()} for when in rows]
         if len(made) < 2 or self.pick(range(3)) == 0:
             made.append({"otherwise": "true", **self.amount()})
@@ -235,7 +264,11 @@ class Maker:
     def _calendarday(self) -> dict[str, Any]:
         day, month = self.pick((9, 17, 28)), self.pick(range(1, 13))
         holiday = self.pick(ids(Reference("holidays")))
-        return dict(self.pick(({"day": day, "month": month}, {"holiday": holiday}, {"day": day, "month": month, "holiday": holiday})))
+        return dict(
+            self.pick(
+                ({"day": day, "month": month}, {"holiday": holiday}, {"day": day, "month": month, "holiday": holiday})
+            )
+        )
 
     def _payment(self) -> dict[str, Any]:
         made = self.fields(model.Payment, 3, ("within", "after"))
@@ -257,23 +290,43 @@ class Maker:
         return dict(self.pick(({"from": "2025-01-01", "to": last}, {"to": last}, {"from": "2026-02-01"}, {})))
 
     def _review(self) -> dict[str, Any]:
-        return dict(self.pick(({}, {"status": "unconfirmed"}, {"status": "confirmed", "date": "2026-10-01", "by": "social-service"})))
+        return dict(
+            self.pick(
+                ({}, {"status": "unconfirmed"}, {"status": "confirmed", "date": "2026-10-01", "by": "social-service"})
+            )
+        )
 
     def _budget(self) -> dict[str, Any]:
-        return self.fields(model.Budget, 2, ("gel", "code"), **self.pick(({"gel": 1_250_000}, {"code": "06 02 10"}, {"gel": "99.5", "code": "7"})))
+        return self.fields(
+            model.Budget,
+            2,
+            ("gel", "code"),
+            **self.pick(({"gel": 1_250_000}, {"code": "06 02 10"}, {"gel": "99.5", "code": "7"})),
+        )
 
     def _claim(self) -> dict[str, Any]:
         says = self.pick(({"gel": 150}, {"percent": 70}, {"number": 70_000}, {"text": self._text()}))
         return self.fields(model.Claim, 2, ("gel", "percent", "number", "text"), **says)
 
     def _indicator(self) -> dict[str, Any]:
-        return self.fields(model.Indicator, 4, **{self.pick(("baseline", "target", "actual")): self.pick((1, 70, 12_500))})
+        return self.fields(
+            model.Indicator, 4, **{self.pick(("baseline", "target", "actual")): self.pick((1, 70, 12_500))}
+        )
 
     def _report(self) -> dict[str, Any]:
-        return self.fields(model.Report, 4, ("months",), months=self.pick((None, 1, 9)), **{self.pick(("applied", "people")): self.pick((0, 1, 12_500))})
+        return self.fields(
+            model.Report,
+            4,
+            ("months",),
+            months=self.pick((None, 1, 9)),
+            **{self.pick(("applied", "people")): self.pick((0, 1, 12_500))},
+        )
 
     def _education(self) -> dict[str, Any]:
-        return {**self.fields(model.Education, 3, ("gold_medal",)), **self.pick(({"gold_medal": "true"}, {"level": ["school"]}))}
+        return {
+            **self.fields(model.Education, 3, ("gold_medal",)),
+            **self.pick(({"gold_medal": "true"}, {"level": ["school"]})),
+        }
 
     def _zone(self) -> dict[str, Any]:
         return self.fields(model.Zone, number=self.pick(range(1, 11)))
@@ -281,7 +334,9 @@ class Maker:
     def program(self) -> dict[str, Any]:
         """A programme with a few of all the things that can be said of one."""
         sources = [self.fields(model.Source) for _ in range(self.pick((1, 1, 2)))]
-        return self.fields(Program, 8, id="rent", sources=sources, benefits=[self._benefit() for _ in range(self.pick(range(4)))])
+        return self.fields(
+            Program, 8, id="rent", sources=sources, benefits=[self._benefit() for _ in range(self.pick(range(4)))]
+        )
 
 
 def _in_order(program: Program) -> bool:
@@ -289,5 +344,9 @@ def _in_order(program: Program) -> bool:
     return not list(checks._every_value(at, collection(), TODAY))
 
 
-PROGRAMS = st.randoms(use_true_random=True).map(lambda chance: Program.model_validate(Maker(chance).program())).filter(_in_order)
+PROGRAMS = (
+    st.randoms(use_true_random=True)
+    .map(lambda chance: Program.model_validate(Maker(chance).program()))
+    .filter(_in_order)
+)
 """A valid programme, as the model."""

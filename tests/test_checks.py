@@ -1,5 +1,6 @@
 """What must hold of the data: every message that an editor may see, brought about by one change to a sound copy."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -12,6 +13,7 @@ import test_proofreading
 import test_quoting
 import test_reading
 from factory import PROGRAMS, TODAY, a_benefit, a_condition, a_program, found, problems_of, programs, texts
+
 from guideline.problems import messages
 
 ACT = {"form": "ordinance", "issuer": "council"}
@@ -211,7 +213,9 @@ def about(programs_yaml: str, language: str = "en") -> list[tuple[str, str]]:
     return told
 
 
-@pytest.mark.parametrize(("code", "changes", "at", "message"), TABLE, ids=[f"{n}-{one[0]}" for n, one in enumerate(TABLE)])
+@pytest.mark.parametrize(
+    ("code", "changes", "at", "message"), TABLE, ids=[f"{n}-{one[0]}" for n, one in enumerate(TABLE)]
+)
 def test_a_fault_is_told_once_in_plain_words_at_its_place(code, changes, at, message):
     text = programs(a_program(**changes))
     ((where, told),) = about(text)
@@ -400,7 +404,9 @@ def test_a_message_says_what_is_wrong_and_what_would_be_right(code, language):
     wrong, right = messages()[code][language].split(" → ")
     assert wrong.strip()
     assert right.strip()
-    assert not re.search("error|exception|traceback|none|null|invalid|expected|pydantic|parse", wrong + right, re.IGNORECASE)
+    assert not re.search(
+        "error|exception|traceback|none|null|invalid|expected|pydantic|parse", wrong + right, re.IGNORECASE
+    )
 
 
 @pytest.mark.parametrize("code", messages())

@@ -33,13 +33,13 @@ def test_links_are_readable_on_the_pages_of_both_schemes(primary, accent):
 
 @given(HEX)
 def test_a_colour_goes_to_its_parts_and_back(colour):
-    assert colours.code(colours.rgb(colour)) == colour
+    assert colours.hex_code(colours.rgb(colour)) == colour
 
 
 @given(HEX)
 def test_a_proposed_colour_is_one_that_would_be_accepted(colour):
     better = colours.readable_on(colours.rgb(colour), colours.WHITE, colours.BLACK)
-    assert colours.contrast(colours.rgb(colours.code(better)), colours.WHITE) >= colours.READABLE
+    assert colours.contrast(colours.rgb(colours.hex_code(better)), colours.WHITE) >= colours.READABLE
 
 
 def test_a_pale_colour_is_refused_with_a_darker_one():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from guideline.proofreading import ACADNUSX, faults, to_unicode
 
 
@@ -161,13 +162,17 @@ def test_the_word_in_question_is_shown():
 
 
 def test_the_invisible_character_is_named():
-    assert dict(faults("და\u200bხმარება", "ka")) == {"hidden-character": {"character": "U+200B", "name": "ZERO WIDTH SPACE"}}
+    assert dict(faults("და\u200bხმარება", "ka")) == {
+        "hidden-character": {"character": "U+200B", "name": "ZERO WIDTH SPACE"}
+    }
 
 
 def test_private_numbers_are_not_repeated_in_what_is_told():
     assert [about for _, about in faults("01001012345 GE29NB0000000101904917")] == [{}, {}]
 
 
-@pytest.mark.parametrize("text", ["a" * 2000, "a-" * 1000, "a." * 1000, "1 " * 1000, "ა" * 1000 + "a" * 1000, "GE29" * 500, "@" * 2000])
+@pytest.mark.parametrize(
+    "text", ["a" * 2000, "a-" * 1000, "a." * 1000, "1 " * 1000, "ა" * 1000 + "a" * 1000, "GE29" * 500, "@" * 2000]
+)
 def test_no_text_takes_long(text):
     assert isinstance(codes(text), list)

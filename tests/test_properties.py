@@ -1,4 +1,7 @@
-"""What must hold of any text and any record: damage is told, never a traceback; facts are the same in every language; words stay words."""
+"""What must hold of any text and any record.
+
+Damage is told and never a traceback; facts are the same in every language; words stay words.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,17 @@ from typing import Any
 
 import pytest
 from factory import PROGRAMS, ROOT, TODAY, a_program, collection, found, programs, texts
-from guideline.cards import Place, card_html
-from guideline.model import Program
-from guideline.wording.card import card
-from guideline.wording.layout import Card
-from guideline.wording.speech import Speaker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from records import PROGRAMS as RECORDS
 from records import Maker
 from selectolax.lexbor import LexborHTMLParser
+
+from guideline.cards import Place, card_html
+from guideline.model import Program
+from guideline.wording.card import card
+from guideline.wording.layout import Card
+from guideline.wording.speech import Speaker
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("search", deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -44,15 +48,67 @@ def records() -> tuple[str, ...]:
 
 
 NOISE = st.one_of(
-    st.sampled_from(["\t", "  ", "\n", ":", "- ", "{", "}", "[", "]", '"', "'", "#", "&a ", "*a", "!!int ", "---\n", "? ", "| ", "> ", "%", "\0", "\u200b", "ა", "~", ","]),
-    st.sampled_from(["gel: ", "is: x", "any: []", "ka: ", "{}", "[[[[", "-5", "1e9", "null", "true", "2026-02-30", "\u2028", "\x85", "\ud800", "<<: ", "9" * 30]),
+    st.sampled_from(
+        [
+            "\t",
+            "  ",
+            "\n",
+            ":",
+            "- ",
+            "{",
+            "}",
+            "[",
+            "]",
+            '"',
+            "'",
+            "#",
+            "&a ",
+            "*a",
+            "!!int ",
+            "---\n",
+            "? ",
+            "| ",
+            "> ",
+            "%",
+            "\0",
+            "\u200b",
+            "ა",
+            "~",
+            ",",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "gel: ",
+            "is: x",
+            "any: []",
+            "ka: ",
+            "{}",
+            "[[[[",
+            "-5",
+            "1e9",
+            "null",
+            "true",
+            "2026-02-30",
+            "\u2028",
+            "\x85",
+            "\ud800",
+            "<<: ",
+            "9" * 30,
+        ]
+    ),
     st.characters(),
 )
 CHANGES = st.lists(
-    st.tuples(st.sampled_from(["insert", "delete", "replace", "double", "drop", "indent", "dedent"]), st.floats(0, 1, exclude_max=True), st.integers(1, 12), NOISE),
+    st.tuples(
+        st.sampled_from(["insert", "delete", "replace", "double", "drop", "indent", "dedent"]),
+        st.floats(0, 1, exclude_max=True),
+        st.integers(1, 12),
+        NOISE,
+    ),
     min_size=1,
     max_size=6,
-)  # fmt: skip
+)
 
 
 def damaged(text: str, changes: list[tuple[str, float, int, str]]) -> str:
@@ -64,7 +120,12 @@ def damaged(text: str, changes: list[tuple[str, float, int, str]]) -> str:
             middle = {"insert": noise + text[place : place + length], "delete": "", "replace": noise}[what]
             text = text[:place] + middle + text[place + length :]
         else:
-            again = {"double": [lines[line]] * 2, "drop": [], "indent": ["  " + lines[line]], "dedent": [lines[line].removeprefix(" ")]}[what]
+            again = {
+                "double": [lines[line]] * 2,
+                "drop": [],
+                "indent": ["  " + lines[line]],
+                "dedent": [lines[line].removeprefix(" ")],
+            }[what]
             text = "\n".join([*lines[:line], *again, *lines[line + 1 :]])
     return text
 
@@ -97,7 +158,30 @@ def spots(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from spots(value[key], (*path, key))
 
 
-JUNK = (None, "", " ", "x", "ა", "-1", "0", "99999999999", "2026-13-45", "true", "null", 7, 2.5, [], [[]], ["x"], [1, 2], {}, {"x": "y"}, {"ka": "x"}, {"is": []}, [{}, {"a": {}}])
+JUNK = (
+    None,
+    "",
+    " ",
+    "x",
+    "ა",
+    "-1",
+    "0",
+    "99999999999",
+    "2026-13-45",
+    "true",
+    "null",
+    7,
+    2.5,
+    [],
+    [[]],
+    ["x"],
+    [1, 2],
+    {},
+    {"x": "y"},
+    {"ka": "x"},
+    {"is": []},
+    [{}, {"a": {}}],
+)
 
 
 @settings(max_examples=700)
@@ -227,12 +311,24 @@ def text(number: int, payload: str) -> dict[str, str]:
 def full_of(payload: str) -> tuple[Program, int]:
     """A programme with the payload in every text that a card shows, and how many texts these are."""
     numbers = iter(range(1, 100))
-    words = lambda: text(next(numbers), payload)  # noqa: E731
-    changes: dict[str, Any] = {name: words() for name in ("name", "official_name", "summary", "part_of", "provider", "goal", "expected_result")}
+
+    def words() -> dict[str, str]:
+        return text(next(numbers), payload)
+
+    changes: dict[str, Any] = {
+        name: words() for name in ("name", "official_name", "summary", "part_of", "provider", "goal", "expected_result")
+    }
     changes |= {
-        "benefits": [{"kind": "cash", "gel": 5, "text": words()}, {"kind": "service", "text": words()}, {"kind": "cash", "gel": 7, "when": {"text": words()}}],
+        "benefits": [
+            {"kind": "cash", "gel": 5, "text": words()},
+            {"kind": "service", "text": words()},
+            {"kind": "cash", "gel": 7, "when": {"text": words()}},
+        ],
         "eligibility": {
-            "all": [{"text": words()}, {"any": [{"text": words()}, {"residence": {"basis": "living", "exception": words()}}]}],
+            "all": [
+                {"text": words()},
+                {"any": [{"text": words()}, {"residence": {"basis": "living", "exception": words()}}]},
+            ],
             "none": [{"text": words()}],
             "selection": words(),
         },
@@ -240,13 +336,19 @@ def full_of(payload: str) -> tuple[Program, int]:
         "application": {"text": words()},
         "combination": {"text": words()},
         "contacts": [{"address": words()}],
-        "act": {"form": "ordinance", "issuer": "council", "title": words(), "number": payload[:40], "article": payload[:40]},
+        "act": {
+            "form": "ordinance",
+            "issuer": "council",
+            "title": words(),
+            "number": payload[:40],
+            "article": payload[:40],
+        },
         "budget": [{"gel": 5, "code": payload[:40]}],
         "indicators": [{"name": words(), "unit": "person", "target": 5}],
         "reports": [{"when": "2025", "applied": 5, "scope": words()}],
         "conflicts": [{"field": "amount", "values": [{"text": words()}, {"text": words()}]}],
         "remarks": [words(), words()],
-    }  # fmt: skip
+    }
     return Program.model_validate(a_program(**changes)), next(numbers) - 1
 
 
@@ -263,9 +365,15 @@ def test_words_that_look_like_mark_up_are_shown_as_typed(payload, language, quot
     tree = LexborHTMLParser(f"<body>{html_of(program, language, quoted)}</body>")
     tags = {node.tag for node in tree.body.traverse(include_text=False)}
     assert not tags & {"script", "img", "b", "em", "strong", "code"}
-    attributes = [(name, value or "") for node in tree.body.traverse(include_text=False) for name, value in node.attributes.items()]
+    attributes = [
+        (name, value or "")
+        for node in tree.body.traverse(include_text=False)
+        for name, value in node.attributes.items()
+    ]
     assert not [name for name, _ in attributes if name.startswith("on")]
-    assert not [value for name, value in attributes if name in ("href", "src") and re.match(r"\s*(javascript|data):", value)]
+    assert not [
+        value for name, value in attributes if name in ("href", "src") and re.match(r"\s*(javascript|data):", value)
+    ]
     shown = tree.body.text(separator="")
     for number in range(1, count + 1):
         assert text(number, payload)[language] in shown, number

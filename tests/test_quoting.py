@@ -1,5 +1,6 @@
 """Quotations in chapters, with Python-Markdown really run: a paragraph quotes, anything else is told or is code."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import functools
@@ -8,8 +9,9 @@ from typing import Any
 import pytest
 import yaml
 from factory import ROOT, a_program, collection
-from guideline.quoting import QuoteExtension, check, fill
 from markdown import Markdown
+
+from guideline.quoting import QuoteExtension, check, fill
 
 CARD = '{{ card("telavi/rent") }}'
 
@@ -73,7 +75,10 @@ def test_a_paragraph_quotes(text):
     assert problems(text) == []
 
 
-@pytest.mark.parametrize(("call", "name", "argument"), [("overview()", "overview", ""), ("counts()", "counts", ""), ('table("rent")', "table", "rent")])
+@pytest.mark.parametrize(
+    ("call", "name", "argument"),
+    [("overview()", "overview", ""), ("counts()", "counts", ""), ('table("rent")', "table", "rent")],
+)
 def test_lists_and_tables_are_quoted_too(call, name, argument):
     text = f"{{{{ {call} }}}}"
     assert page(text)[1] == [(name, argument, 1)]
@@ -89,7 +94,7 @@ def test_quotations_are_numbered_so_that_quoting_twice_repeats_no_id():
 def test_what_is_quoted_is_not_read_as_markdown_again():
     names, options = extensions()
     markdown = Markdown(extensions=[*names, QuoteExtension()], extension_configs=options)
-    html = fill(markdown.convert(f"{CARD}\n\nა"), lambda *call: "<p>*ა* <gz-quote call=\"card:x\"></gz-quote> \\1</p>")
+    html = fill(markdown.convert(f"{CARD}\n\nა"), lambda *call: '<p>*ა* <gz-quote call="card:x"></gz-quote> \\1</p>')
     assert html == '<p>*ა* <gz-quote call="card:x"></gz-quote> \\1</p>\n<p>ა</p>'
 
 

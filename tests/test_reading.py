@@ -6,6 +6,7 @@ import time
 
 import pytest
 from factory import PROGRAMS, TODAY, a_program, found, problems_of, programs, texts
+
 from guideline.collection import files_in
 from guideline.problems import DataError
 from guideline.reading import parse
@@ -36,16 +37,22 @@ def test_a_plain_word_stays_the_text_that_was_typed(typed):
     assert parse(f"number: {typed}\n").value == {"number": typed}
 
 
-@pytest.mark.parametrize("typed", ["yes", "0322", "10:30", "1_000", "0x1F", "1e3", "~", "null", ".5", "1 000", "٣", "250₾"])
+@pytest.mark.parametrize(
+    "typed", ["yes", "0322", "10:30", "1_000", "0x1F", "1e3", "~", "null", ".5", "1 000", "٣", "250₾"]
+)
 def test_a_sum_is_digits_and_nothing_else(typed):
     words = "is not a sum → digits only, no currency and no spaces, for example: 250"
-    assert problems_of(changed("gel: 250", f"gel: {typed}")) == [f"{PROGRAMS}:7:10: telavi/rent: “gel”: “{typed}” {words}"]
+    assert problems_of(changed("gel: 250", f"gel: {typed}")) == [
+        f"{PROGRAMS}:7:10: telavi/rent: “gel”: “{typed}” {words}"
+    ]
 
 
 @pytest.mark.parametrize("typed", ["yes", "on", "True", "1"])
 def test_a_flag_is_true_or_false(typed):
     text = changed("gel: 250", f"supplement: {typed}")
-    assert problems_of(text) == [f"{PROGRAMS}:7:17: telavi/rent: “supplement”: “{typed}” will not do → write true or false"]
+    assert problems_of(text) == [
+        f"{PROGRAMS}:7:17: telavi/rent: “supplement”: “{typed}” will not do → write true or false"
+    ]
 
 
 def test_a_phone_keeps_its_zero_and_its_spaces():
@@ -72,7 +79,11 @@ FORM = {
     "a tag of YAML": ("gel: 250", "gel: !!int 250", ("tag", 7, 10)),
     "a tag of one's own": ("gel: 250", "gel: !sum 250", ("tag", 7, 10)),
     "a tag on fields": ("  - kind", "  - !!map\n    kind", ("tag", 6, 5)),
-    "a second document": ("  confidence: high\n", "  confidence: high\n---\nprograms: []\n", ("second-document", 15, 1)),
+    "a second document": (
+        "  confidence: high\n",
+        "  confidence: high\n---\nprograms: []\n",
+        ("second-document", 15, 1),
+    ),
     "a tab before a field": ("    gel", "\tgel", ("tab", 7, 1)),
     "a tab after a dash": ("  - kind", "  -\tkind", ("tab", 6, 4)),
     "a second colon": ("month", "month: each", ("colon", 8, 18)),
@@ -173,7 +184,7 @@ def test_a_missing_file_is_told(folder):
 
 
 def test_bytes_that_are_not_utf_8_are_told_at_their_place(folder):
-    (folder / "programs.yaml").write_bytes("programs:\n- id: ".encode() + "თბილისი".encode("utf-16-le"))
+    (folder / "programs.yaml").write_bytes(b"programs:\n- id: " + "თბილისი".encode("utf-16-le"))
     assert told(folder) == [f"{PROGRAMS}:2:7: the file is not saved as UTF-8 → save it again as UTF-8"]
 
 
@@ -210,7 +221,11 @@ SHAPE = {
     "a word instead of a list": ("  confidence", "  remarks: none\n  confidence", ("not-a-list", 14, 12)),
     "a word instead of fields": ("  confidence", "  valid: 2026\n  confidence", ("not-a-mapping", 14, 10)),
     "a name in one language": ("  confidence", "  name: {ka: ქირა}\n  confidence", ("missing-field", 14, 9)),
-    "a language in capitals": ("  confidence", "  name: {ka: ქირა, en: Rent, RU: x}\n  confidence", ("unknown-field", 14, 30)),
+    "a language in capitals": (
+        "  confidence",
+        "  name: {ka: ქირა, en: Rent, RU: x}\n  confidence",
+        ("unknown-field", 14, 30),
+    ),
     "a choice with a slip": ("high", "hihg", ("not-a-choice", 14, 15)),
     "a status nobody knows": (
         "  confidence",
@@ -228,7 +243,8 @@ def test_a_fault_of_shape_is_told_at_its_place(old, new, expected):
 
 
 @pytest.mark.parametrize(
-    ("typed", "near"), [("peroid", "period"), ("gell", "gel"), ("kindd", "kind"), ("up_to", "up_to_gel"), ("form", "for")]
+    ("typed", "near"),
+    [("peroid", "period"), ("gell", "gel"), ("kindd", "kind"), ("up_to", "up_to_gel"), ("form", "for")],
 )
 def test_a_field_with_a_slip_is_answered_with_the_nearest(typed, near):
     said = problems_of(changed("    period: month", f"    {typed}: month"))
@@ -260,8 +276,18 @@ def test_a_list_instead_of_any_file_is_told(name):
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_file():
-    text = changed("gel: 250", "gel: abc").replace("period", "peroid").replace("high", "hihg").replace("municipality\n", "town\n")
-    assert faults(text) == [("sum", 7, 10), ("unknown-field-near", 8, 5), ("not-a-choice", 12, 11), ("not-a-choice", 14, 15)]
+    text = (
+        changed("gel: 250", "gel: abc")
+        .replace("period", "peroid")
+        .replace("high", "hihg")
+        .replace("municipality\n", "town\n")
+    )
+    assert faults(text) == [
+        ("sum", 7, 10),
+        ("unknown-field-near", 8, 5),
+        ("not-a-choice", 12, 11),
+        ("not-a-choice", 14, 15),
+    ]
 
 
 def test_problems_of_several_files_come_file_by_file():

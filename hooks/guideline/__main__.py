@@ -20,7 +20,9 @@ from .publishing import Shelf
 from .workplace import Workplace, open_workplace
 
 ROOT = Path.cwd()
-LANGUAGE = click.option("--language", type=click.Choice(["ka", "en"]), default="en", help="the language of the messages")
+LANGUAGE = click.option(
+    "--language", type=click.Choice(["ka", "en"]), default="en", help="the language of the messages"
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,7 +40,11 @@ def check(language: str, counting: bool) -> None:
         for line in report.lines(workplace.collection):
             click.echo(line)
     count = len(workplace.collection.programs)
-    click.echo(f"წესრიგშია: {count} პროგრამა, 0 შენიშვნა." if language == "ka" else f"In good order: {count} programmes, 0 problems.")
+    click.echo(
+        f"წესრიგშია: {count} პროგრამა, 0 შენიშვნა."
+        if language == "ka"
+        else f"In good order: {count} programmes, 0 problems."
+    )
 
 
 @main.command()
@@ -51,7 +57,9 @@ def site(language: str) -> None:
     if not shelf.publish(lambda folder: _build(workplace, folder) and _sound(folder, language)):
         raise SystemExit("Not published: see the lines above. The previous site, if any, is untouched.")
     pages = sum(1 for _ in shelf.site.rglob("*.html"))
-    click.echo(f"Published {pages} pages into site/ in {time.monotonic() - started:.1f} s. Copy that folder to any host.")
+    click.echo(
+        f"Published {pages} pages into site/ in {time.monotonic() - started:.1f} s. Copy that folder to any host."
+    )
 
 
 @main.command()
@@ -88,7 +96,7 @@ def bench_() -> None:
 @main.command("format")
 def format_() -> None:
     """Put the code into house style and check its types."""
-    steps = (
+    steps: tuple[tuple[str, list[str]], ...] = (
         ("ruff", ["format", "hooks", "tests", "guideline.py"]),
         ("ruff", ["check", "--fix", "hooks", "tests", "guideline.py"]),
         ("mypy", []),

@@ -1,4 +1,4 @@
-"""How long builds take and how large they are: this copy, one municipality, and a country made from the real records."""
+"""How long builds take and how large they are: this copy, one municipality, a country of real records."""
 
 from __future__ import annotations
 
@@ -70,7 +70,11 @@ def _one_municipality(root: Path) -> tuple[str, Records, str]:
     real = _real(root)
     towns = [record["municipality"] for record in real]
     largest = max(towns, key=towns.count)
-    return "one municipality", [record for record in real if record["municipality"] == largest], f"municipality: {largest}\n"
+    return (
+        "one municipality",
+        [record for record in real if record["municipality"] == largest],
+        f"municipality: {largest}\n",
+    )
 
 
 def _country(root: Path) -> tuple[str, Records, str]:
@@ -168,4 +172,6 @@ def table(found: list[Measure]) -> Iterator[str]:
 def to_json(found: list[Measure]) -> str:
     """The measures for machines, with the machine that they were taken on."""
     machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
-    return json.dumps({"machine": machine, "builds": [asdict(one) for one in found]}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"machine": machine, "builds": [asdict(one) for one in found]}, ensure_ascii=False, indent=1) + "\n"
+    )

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from . import proofreading
 from .collection import walk
-from .colours import BLACK, READABLE, WHITE, code, contrast, readable_on, rgb
+from .colours import BLACK, READABLE, WHITE, contrast, hex_code, readable_on, rgb
 from .model import (
     SOURCE_LANGUAGES,
     Act,
@@ -73,6 +73,7 @@ class At:
     value: Any
 
     def wrong(self, code: str, *inner: str | int, **about: Any) -> Finding:
+        """What is wrong with the value, or with the part of it at `inner`."""
         return Finding(self.path, (*self.loc, *inner), code, about, self.id)
 
 
@@ -87,9 +88,14 @@ def check(collection: Collection, files: Mapping[str, File], today: date) -> lis
 
 def findings(collection: Collection, paths: Mapping[str, str], today: date) -> Iterator[Finding]:
     """Every finding, file by file."""
-    tops = [At(paths["programs"], ("programs", index), program.key, program) for index, program in enumerate(collection.programs)]
+    tops = [
+        At(paths["programs"], ("programs", index), program.key, program)
+        for index, program in enumerate(collection.programs)
+    ]
     tops += [At(paths["catalogue"], ("types", id), id, item) for id, item in collection.types.items()]
-    tops += [At(paths["municipalities"], ("municipalities", id), id, item) for id, item in collection.municipalities.items()]
+    tops += [
+        At(paths["municipalities"], ("municipalities", id), id, item) for id, item in collection.municipalities.items()
+    ]
     tops += [At(paths["municipalities"], ("regions", id), id, item) for id, item in collection.regions.items()]
     tops += [
         At(paths["vocabulary"], (table, id), id, term)
@@ -183,7 +189,9 @@ def _find_reference(annotation: Any, metadata: Any = ()) -> Reference | None:
     for mark in (*metadata, *getattr(annotation, "__metadata__", ())):
         if isinstance(mark, Reference):
             return mark
-    return next((found for part in get_args(annotation) if not isinstance(part, str) and (found := _find_reference(part))), None)
+    return next(
+        (found for part in get_args(annotation) if not isinstance(part, str) and (found := _find_reference(part))), None
+    )
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -204,7 +212,11 @@ def sensible_amounts(at: At, today: date) -> Iterator[Finding]:
         yield at.wrong("half-range", "from_gel" if amount.from_gel is not None else "to_gel")
     elif amount.from_gel is not None and amount.to_gel is not None and amount.from_gel >= amount.to_gel:
         yield at.wrong("range-downwards", "from_gel", low=amount.from_gel, high=amount.to_gel)
-    one_of = [name for name in ("gel", "up_to_gel", "from_gel", "percent", "up_to_percent") if getattr(amount, name) is not None]
+    one_of = [
+        name
+        for name in ("gel", "up_to_gel", "from_gel", "percent", "up_to_percent")
+        if getattr(amount, name) is not None
+    ]
     if len(one_of) > 1:
         yield at.wrong("two-amounts", one_of[1], first=one_of[0], second=one_of[1])
     if amount.cap_gel is not None and amount.percent is None and amount.up_to_percent is None:
@@ -226,11 +238,19 @@ def whole_benefits(at: At, today: date) -> Iterator[Finding]:
     if benefit.tiers and benefit.known():
         yield at.wrong("amount-and-tiers", "tiers")
     if benefit.payers and benefit.gel is not None and sum(payer.gel for payer in benefit.payers) != benefit.gel:
-        yield at.wrong("payers-do-not-add-up", "payers", value=sum(payer.gel for payer in benefit.payers), total=benefit.gel)
+        yield at.wrong(
+            "payers-do-not-add-up", "payers", value=sum(payer.gel for payer in benefit.payers), total=benefit.gel
+        )
     for name in ("quantity", "worth_gel"):
         value = getattr(benefit, name)
         if value is not None and not 0 < value <= LARGEST_SUM:
-            yield at.wrong("sum-not-positive" if value <= 0 else "sum-too-large", name, value=value, field=name, limit=f"{LARGEST_SUM:f}")
+            yield at.wrong(
+                "sum-not-positive" if value <= 0 else "sum-too-large",
+                name,
+                value=value,
+                field=name,
+                limit=f"{LARGEST_SUM:f}",
+            )
 
 
 _LIMITS: dict[type, tuple[tuple[str, Decimal | int, Decimal | int], ...]] = {
@@ -252,9 +272,13 @@ def sensible_figures(at: At, today: date) -> Iterator[Finding]:
     for name, least, most in _LIMITS[type(at.value)]:
         value = getattr(at.value, name)
         if value is not None and value < least:
-            yield at.wrong("too-small", name, field=name, value=f"{value:f}" if isinstance(value, Decimal) else value, ge=least)
+            yield at.wrong(
+                "too-small", name, field=name, value=f"{value:f}" if isinstance(value, Decimal) else value, ge=least
+            )
         elif value is not None and value > most:
-            yield at.wrong("too-big", name, field=name, value=f"{value:f}" if isinstance(value, Decimal) else value, le=most)
+            yield at.wrong(
+                "too-big", name, field=name, value=f"{value:f}" if isinstance(value, Decimal) else value, le=most
+            )
 
 
 _SAYS: dict[type, tuple[str, ...]] = {
@@ -284,7 +308,9 @@ def ordered_bounds(at: At, today: date) -> Iterator[Finding]:
     """The lower limit is not above the upper one."""
     span = at.value.span()
     if span and span[0] > span[1]:
-        yield at.wrong("limits-downwards", low=_limit(at.value, "at_least", "above"), high=_limit(at.value, "at_most", "below"))
+        yield at.wrong(
+            "limits-downwards", low=_limit(at.value, "at_least", "above"), high=_limit(at.value, "at_most", "below")
+        )
 
 
 def _limit(bounds: Bounds, *names: str) -> Any:
@@ -302,7 +328,9 @@ def whole_tiers(at: At, today: date) -> Iterator[Finding]:
     for position, (index, box) in enumerate(measured):
         for earlier, other in measured[:position]:
             shared = _shared(box, other)
-            if shared is not None and not set(range(int(shared[0]), int(min(shared[1], shared[0] + 500)) + 1)) <= set(tiers.overlap_in_source):
+            if shared is not None and not set(range(int(shared[0]), int(min(shared[1], shared[0] + 500)) + 1)) <= set(
+                tiers.overlap_in_source
+            ):
                 yield at.wrong("tiers-overlap", "rows", index, row=index + 1, other=earlier + 1, value=f"{shared[0]:f}")
     if tiers.complete:
         yield from _gaps(at, [(index, box) for index, box in measured if len(box) == 1])
@@ -370,7 +398,9 @@ def hours_in_order(at: At, today: date) -> Iterator[Finding]:
             yield at.wrong("hours-downwards", name, first=first, last=last)
             return
     if (hours.break_from is None) != (hours.break_to is None):
-        yield at.wrong("together", "break_to" if hours.break_from is None else "break_from", fields="break_from, break_to")
+        yield at.wrong(
+            "together", "break_to" if hours.break_from is None else "break_from", fields="break_from, break_to"
+        )
 
 
 def sensible_days(at: At, today: date) -> Iterator[Finding]:
@@ -423,7 +453,9 @@ def dialable(at: At, today: date) -> Iterator[Finding]:
     elif phone.kind == "short":
         if not 3 <= len(digits) <= 6:
             yield at.wrong("short-phone", "number", value=phone.number)
-    elif len(national_digits(phone)) != 9 or (phone.number.strip().startswith("+") and not digits.startswith(COUNTRY_CODE)):
+    elif len(national_digits(phone)) != 9 or (
+        phone.number.strip().startswith("+") and not digits.startswith(COUNTRY_CODE)
+    ):
         yield at.wrong("phone", "number", value=phone.number)
     elif phone.kind == "mobile" and not national_digits(phone).startswith("5"):
         yield at.wrong("phone-kind", "number", value=phone.number)
@@ -454,8 +486,10 @@ def readable_colours(at: At, today: date) -> Iterator[Finding]:
         value = getattr(at.value, name)
         found = contrast(rgb(value), WHITE)
         if found < READABLE:
-            better = code(readable_on(rgb(value), WHITE, BLACK))
-            yield at.wrong("contrast", name, field=name, value=value, found=f"{found:.1f}", needed=READABLE, better=better)
+            better = hex_code(readable_on(rgb(value), WHITE, BLACK))
+            yield at.wrong(
+                "contrast", name, field=name, value=value, found=f"{found:.1f}", needed=READABLE, better=better
+            )
 
 
 def whole_programs(at: At, today: date) -> Iterator[Finding]:
@@ -484,7 +518,7 @@ _CHECKS: dict[type, tuple[Any, ...]] = {
     str: (sound_words,),
     Program: (whole_programs,),
     Colours: (readable_colours,),
-    **{kind: (sensible_figures,) for kind in _LIMITS},
+    **dict.fromkeys(_LIMITS, (sensible_figures,)),
 }
 for _kind in _SAYS:
     _CHECKS[_kind] = (*_CHECKS.get(_kind, ()), says_something)

@@ -128,7 +128,11 @@ def read(texts: Mapping[str, File]) -> Collection:
     """
     reader = Reader(texts)
     settings = reader.one("settings", Copy)
-    for name, keys in (("programs", ("programs",)), ("catalogue", ("types",)), ("municipalities", ("regions", "municipalities"))):
+    for name, keys in (
+        ("programs", ("programs",)),
+        ("catalogue", ("types",)),
+        ("municipalities", ("regions", "municipalities")),
+    ):
         reader.only(name, *keys)
     collection_parts: dict[str, Any] = {
         "programs": tuple(reader.rows("programs", "programs", Program, program_key)),

@@ -27,12 +27,12 @@ def _luminance(colour: Rgb) -> float:
 
 
 def rgb(colour: str) -> Rgb:
-    """"#1f5c7a" → its parts."""
+    """ "#1f5c7a" → its parts."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
 
 
-def code(colour: Rgb) -> str:
+def hex_code(colour: Rgb) -> str:
     """The parts → "#1f5c7a"."""
     return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
 
@@ -58,19 +58,19 @@ def _rules(primary: Rgb, accent: Rgb) -> Iterator[str]:
     soft, dark_soft = toward(primary, WHITE, 0.94), toward(DARK_PAGE, WHITE, 0.05)
     yield "/* Made from data/settings.yaml. */"
     yield ":root {"
-    yield f"  --md-primary-fg-color: {code(primary)};"
-    yield f"  --md-primary-fg-color--light: {code(toward(primary, WHITE, 0.2))};"
-    yield f"  --md-primary-fg-color--dark: {code(toward(primary, BLACK, 0.3))};"
+    yield f"  --md-primary-fg-color: {hex_code(primary)};"
+    yield f"  --md-primary-fg-color--light: {hex_code(toward(primary, WHITE, 0.2))};"
+    yield f"  --md-primary-fg-color--dark: {hex_code(toward(primary, BLACK, 0.3))};"
     yield "  --md-primary-bg-color: #fff;"
     yield "  --md-primary-bg-color--light: #fff;"
-    yield f"  --md-accent-fg-color: {code(accent)};"
-    yield f"  --gz-link: {code(readable_on(primary, soft, BLACK))};"
-    yield f"  --gz-soft: {code(soft)};"
-    yield f"  --gz-line: {code(toward(primary, WHITE, 0.75))};"
+    yield f"  --md-accent-fg-color: {hex_code(accent)};"
+    yield f"  --gz-link: {hex_code(readable_on(primary, soft, BLACK))};"
+    yield f"  --gz-soft: {hex_code(soft)};"
+    yield f"  --gz-line: {hex_code(toward(primary, WHITE, 0.75))};"
     yield "}"
     yield '[data-md-color-scheme="slate"] {'
-    yield f"  --md-accent-fg-color: {code(readable_on(accent, dark_soft, WHITE))};"
-    yield f"  --gz-link: {code(readable_on(primary, dark_soft, WHITE))};"
-    yield f"  --gz-soft: {code(dark_soft)};"
-    yield f"  --gz-line: {code(toward(DARK_PAGE, WHITE, 0.25))};"
+    yield f"  --md-accent-fg-color: {hex_code(readable_on(accent, dark_soft, WHITE))};"
+    yield f"  --gz-link: {hex_code(readable_on(primary, dark_soft, WHITE))};"
+    yield f"  --gz-soft: {hex_code(dark_soft)};"
+    yield f"  --gz-line: {hex_code(toward(DARK_PAGE, WHITE, 0.25))};"
     yield "}\n"

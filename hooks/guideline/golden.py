@@ -1,4 +1,4 @@
-"""Every sentence that the real data make, Georgian beside English: a file to read, a page to compare with the sources."""
+"""Every sentence that the real data make, Georgian beside English: to read, and to compare with the sources."""
 
 from __future__ import annotations
 

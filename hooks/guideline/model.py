@@ -359,6 +359,7 @@ class Status(Shorthand):
 
     @property
     def groups(self) -> tuple[str, ...]:
+        """The groups that are named."""
         return self.any_of or ((self.is_,) if self.is_ else ())
 
 
@@ -476,8 +477,7 @@ class Amount(Record):
     def known(self) -> bool:
         """Is any sum or share given?"""
         return any(
-            value is not None
-            for value in (self.gel, self.up_to_gel, self.from_gel, self.percent, self.up_to_percent)
+            value is not None for value in (self.gel, self.up_to_gel, self.from_gel, self.percent, self.up_to_percent)
         )
 
     def sums(self) -> Iterator[tuple[str, Decimal]]:

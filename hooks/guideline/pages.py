@@ -18,8 +18,8 @@ from .model import Collection, Program
 from .wording.card import card, groups_of, name_of
 from .wording.comparison import comparison
 from .wording.layout import Card
-from .wording.speech import Speaker
 from .wording.origin import year_of
+from .wording.speech import Speaker
 
 COMMON_GROUP = 3
 """Programmes that a group of people must have to stand on the home page; the index has every group."""
@@ -118,10 +118,13 @@ class Pages:
             yield self._card(program)
             for former in program.former_ids:
                 yield self._moved(program, former)
-        for id, some in self.by_type.items():
+        for id in self.by_type:
             name = self.collection.types[id].name[self.speaker.language]
             yield self._page(routes.type_(id), name, say("page.type_summary", name=name), partial(self.type_page, id))
-        for table, route, found in (("categories", routes.category, self.by_category), ("groups", routes.group, self.by_group)):
+        for table, route, found in (
+            ("categories", routes.category, self.by_category),
+            ("groups", routes.group, self.by_group),
+        ):
             for id, some in found.items():
                 name = self._term_name(table, id)
                 summary = say(f"page.{'category' if table == 'categories' else 'group'}_summary", name=name)
@@ -214,7 +217,9 @@ class Pages:
         """The table that compares the programmes of a type; also quoted in chapters."""
         programs = [program for program in self.by_type.get(id, []) if program.listed == "card"]
         rows = comparison(self.speaker, programs, self.card)
-        return self._render("table.html.j2", place, rows=rows, name=self.collection.types[id].name[self.speaker.language])
+        return self._render(
+            "table.html.j2", place, rows=rows, name=self.collection.types[id].name[self.speaker.language]
+        )
 
     def list_page(self, name: str, programs: list[Program], place: Place) -> str:
         """Programmes of one need or for one group, by municipality."""
@@ -222,7 +227,9 @@ class Pages:
         by_place: dict[str, list[dict[str, str]]] = {}
         for program in shown:
             by_place.setdefault(program.municipality, []).append(self._link(program))
-        towns = [(self.collection.municipalities[id].name[self.speaker.language], id, some) for id, some in by_place.items()]
+        towns = [
+            (self.collection.municipalities[id].name[self.speaker.language], id, some) for id, some in by_place.items()
+        ]
         return self._render("list.html.j2", place, name=name, towns=towns, count=len(shown), crumbs=self._top_crumbs())
 
     def index(self, place: Place) -> str:
@@ -248,9 +255,18 @@ class Pages:
     def _ways(self) -> dict[str, Any]:
         return {
             "regions": self._regions(),
-            "needs": [(self._term_name("categories", id), routes.category(id), self._count(some)) for id, some in self.by_category.items()],
-            "groups": [(self._term_name("groups", id), routes.group(id), self._count(some)) for id, some in self.by_group.items()],
-            "types": [(self.collection.types[id].name[self.speaker.language], routes.type_(id), self._count(some)) for id, some in self.by_type.items()],
+            "needs": [
+                (self._term_name("categories", id), routes.category(id), self._count(some))
+                for id, some in self.by_category.items()
+            ],
+            "groups": [
+                (self._term_name("groups", id), routes.group(id), self._count(some))
+                for id, some in self.by_group.items()
+            ],
+            "types": [
+                (self.collection.types[id].name[self.speaker.language], routes.type_(id), self._count(some))
+                for id, some in self.by_type.items()
+            ],
         }
 
     def _regions(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -301,15 +317,11 @@ class Pages:
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""
-        return {
-            "card": self._quoted_card,
-            "table": self.table,
-            "overview": lambda _, place: self.overview(place),
-            "counts": lambda _, place: self.counts(place),
-        }[name](argument, place)
-
-    def _quoted_card(self, key: str, place: Place) -> str:
-        return card_html(self.card(key), place, self.speaker.say)
+        if name == "card":
+            return card_html(self.card(argument), place, self.speaker.say)
+        if name == "table":
+            return self.table(argument, place)
+        return {"overview": self.overview, "counts": self.counts}[name](place)
 
     def _render(self, template: str, place: Place, **parts: Any) -> str:
         return render(template, place, say=self.speaker.say, **parts)

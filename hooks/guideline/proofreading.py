@@ -25,12 +25,12 @@ _PLACEHOLDER = re.compile(
     r"|\?\?\?|_{3,}|^\s*(?:~|null|none|n/a|-+)\s*$",
     re.IGNORECASE,
 )
-_PERSONAL_NUMBER = re.compile(r"(?<![\d+])(?<!\+\d )(?<!\+\d\d )\d{11}(?!\d)|(?<!\d)(?<!\d[ -])\d{2}(?:[ \u00a0-]\d{3}){3}(?![ -]?\d)")
+_PERSONAL_NUMBER = re.compile(
+    r"(?<![\d+])(?<!\+\d )(?<!\+\d\d )\d{11}(?!\d)|(?<!\d)(?<!\d[ -])\d{2}(?:[ \u00a0-]\d{3}){3}(?![ -]?\d)"
+)
 _ACCOUNT = re.compile(r"(?<![A-Za-z0-9])GE\d{2}\s?[A-Z]{2}(?:\s?\d){16}(?!\d)", re.IGNORECASE)
 
-ACADNUSX = str.maketrans(
-    "abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ"
-)
+ACADNUSX = str.maketrans("abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ")
 """The Latin font encoding in which much Georgian was typed: each letter and what it stood for."""
 _ACADNUSX_WORD = re.compile("[abgdevzTiklmnopJrstufqRySCcZwWxjh]+")
 _NAME_OF_A_THING = re.compile("[ei][A-Z][a-z]+")
@@ -62,7 +62,10 @@ def hidden_characters(text: str) -> Iterator[Fault]:
         yield "line-break", {}
     for character in text.replace("\n", " "):
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-            yield "hidden-character", {"character": f"U+{ord(character):04X}", "name": unicodedata.name(character, "control")}
+            yield (
+                "hidden-character",
+                {"character": f"U+{ord(character):04X}", "name": unicodedata.name(character, "control")},
+            )
             return
 
 

@@ -32,6 +32,7 @@ _TAB = re.compile(r"[ -]*\t")
 
 M = TypeVar("M", bound=BaseModel)
 Place = tuple[int, int]
+Node = yaml.ScalarEvent | yaml.CollectionStartEvent
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -48,7 +49,8 @@ class _Open:
     key: str | None = None
 
     def child(self) -> Loc:
-        return (*self.loc, self.key if isinstance(self.value, dict) else len(self.value))
+        """Where the value that comes next will stand."""
+        return (*self.loc, len(self.value) if self.key is None else self.key)
 
 
 @dataclass
@@ -101,7 +103,9 @@ def _readable(text: str, parsed: Parsed) -> None:
     """Stop at a character that no editor shows and YAML does not take."""
     if found := _UNREADABLE.search(text):
         name = unicodedata.name(found[0], "control")
-        raise _fault(parsed, _place_of(found.start(), text), "hidden-character", character=f"U+{ord(found[0]):04X}", name=name)
+        raise _fault(
+            parsed, _place_of(found.start(), text), "hidden-character", character=f"U+{ord(found[0]):04X}", name=name
+        )
 
 
 def _place_of(position: int, text: str) -> Place:
@@ -145,7 +149,7 @@ def _build(events: Iterator[yaml.Event], stack: list[_Open], parsed: Parsed) -> 
             raise _fault(parsed, place, "alias")
         elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
-        elif isinstance(event, yaml.NodeEvent):
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             if event.anchor:
                 raise _fault(parsed, place, "alias")
             if event.tag and event.tag != "!":
@@ -153,18 +157,19 @@ def _build(events: Iterator[yaml.Event], stack: list[_Open], parsed: Parsed) -> 
             _take(event, place, stack, parsed)
 
 
-def _take(event: yaml.NodeEvent, place: Place, stack: list[_Open], parsed: Parsed) -> None:
+def _take(event: Node, place: Place, stack: list[_Open], parsed: Parsed) -> None:
     top = stack[-1] if stack else None
     scalar = event.value if isinstance(event, yaml.ScalarEvent) else None
+    plain = isinstance(event, yaml.ScalarEvent) and not event.style
     if top and isinstance(top.value, dict) and top.key is None:
         _take_key(scalar, place, top, parsed)
         return
     loc = top.child() if top else ()
     if scalar is not None:
         value: Any = scalar
-        if not scalar and not event.style and not loc:
+        if not scalar and plain and not loc:
             raise _fault(parsed, (1, 1), "empty-file")
-        if not scalar and not event.style:
+        if not scalar and plain:
             named = [str(part) for part in loc if isinstance(part, str)]
             parsed.faults.append((place, "empty-value", {"field": named[-1] if named else ""}))
     else:
@@ -215,8 +220,7 @@ def load(file: File) -> tuple[Any, list[Problem]]:
     """The plain values of a file, nothing where they could not be read to the end, and the problems of its form."""
     parsed = parse(file.text)
     problems = [
-        Problem(file.path, line, column, "", code, particulars(about))
-        for (line, column), code, about in parsed.faults
+        Problem(file.path, line, column, "", code, particulars(about)) for (line, column), code, about in parsed.faults
     ]
     return None if parsed.cut else parsed.value, problems
 
@@ -226,10 +230,7 @@ def into(model: type[M], value: Any, file: File, loc: Loc, name: str = "") -> tu
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        found = [
-            _finding(details, model, value, file, loc, name)
-            for details in error.errors(include_url=False)
-        ]
+        found = [_finding(details, model, value, file, loc, name) for details in error.errors(include_url=False)]
         return None, list(_innermost(found))
 
 

@@ -25,7 +25,18 @@ def lines(collection: Collection) -> Iterator[str]:
 
 def free_texts(program: Program) -> Iterator[tuple[tuple[str | int, ...], Text]]:
     """The texts that stand where a fact might: not names, goals or titles."""
-    named = ("name", "official_name", "summary", "goal", "expected_result", "title", "part_of", "provider", "address", "scope")
+    named = (
+        "name",
+        "official_name",
+        "summary",
+        "goal",
+        "expected_result",
+        "title",
+        "part_of",
+        "provider",
+        "address",
+        "scope",
+    )
     for place, value, _ in walk(program):
         if isinstance(value, Text) and place[-1] not in named and "conflicts" not in place:
             yield place, value

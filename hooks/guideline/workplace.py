@@ -47,5 +47,7 @@ def _chapters(root: Path, collection: Collection) -> list[Problem]:
     return [
         problem
         for path in sorted(docs.rglob("*.md"))
-        for problem in quoting.check(path.read_text(encoding="utf-8"), f"docs/{path.relative_to(docs).as_posix()}", collection)
+        for problem in quoting.check(
+            path.read_text(encoding="utf-8"), f"docs/{path.relative_to(docs).as_posix()}", collection
+        )
     ]

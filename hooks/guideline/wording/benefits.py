@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
 from ..model import Amount, Benefit, Capacity, Payment, Program, Repeat, Tier
 from .conditions import fill_form, label, unclear
@@ -73,18 +75,24 @@ def _size(speaker: Speaker, benefit: Benefit) -> str:
     return _amount(speaker, benefit)
 
 
-def _span(speaker: Speaker, rows: Iterable[Tier]) -> str:
+def _span(speaker: Speaker, rows: list[Tier]) -> str:
     """From the smallest to the largest sum of a table."""
-    rows = list(rows)
     if rows and all(row.up_to_gel is not None for row in rows):
-        return speaker.say("amount.up_to", n=speaker.number(max(row.up_to_gel or 0 for row in rows)))
-    sums = sorted({row.gel or row.up_to_gel for row in rows} - {None})
-    if not sums:
-        percents = sorted({row.percent or row.up_to_percent for row in rows} - {None})
-        return speaker.say("amount.percent_range", low=speaker.number(percents[0]), high=speaker.number(percents[-1])) if percents else ""
+        return speaker.say("amount.up_to", n=speaker.number(max(_figures(rows, "up_to_gel"))))
+    sums = sorted({*_figures(rows, "gel"), *_figures(rows, "up_to_gel")})
+    percents = sorted({*_figures(rows, "percent"), *_figures(rows, "up_to_percent")})
     if len(sums) == 1:
         return speaker.money(sums[0])
-    return speaker.say("amount.range", low=speaker.number(sums[0]), high=speaker.number(sums[-1]))
+    if sums:
+        return speaker.say("amount.range", low=speaker.number(sums[0]), high=speaker.number(sums[-1]))
+    if percents:
+        return speaker.say("amount.percent_range", low=speaker.number(percents[0]), high=speaker.number(percents[-1]))
+    return ""
+
+
+def _figures(rows: list[Tier], field: str) -> list[Decimal]:
+    """The figures that rows give in one field."""
+    return [value for row in rows if (value := getattr(row, field)) is not None]
 
 
 def _line(speaker: Speaker, program: Program, benefit: Benefit) -> Line:
@@ -141,7 +149,9 @@ def _row(speaker: Speaker, program: Program, benefit: Benefit, row: Tier) -> Lin
     condition = label(speaker, program, row.when) if row.when else speaker.say("tiers.otherwise")
     if not row.known():
         return Line(_under(speaker, condition, speaker.say("amount.unknown_short")), kind="unknown")
-    merged = benefit.model_copy(update={"tiers": None, **row.model_dump(include=set(Amount.model_fields), exclude_none=True)})
+    merged = benefit.model_copy(
+        update={"tiers": None, **row.model_dump(include=set(Amount.model_fields), exclude_none=True)}
+    )
     alone = merged.model_copy(update={"period": None}) if _rhythm_above(speaker, benefit) else merged
     return Line(_under(speaker, condition, _with_total(speaker, program, merged, _sentence(speaker, alone))))
 
@@ -259,7 +269,7 @@ def _sentence(speaker: Speaker, benefit: Benefit, amount: str = "") -> str:
     """
     more = benefit.per or benefit.for_ or benefit.to
     once = "once_after" if not _plain_sum(benefit) else "once_and" if more else "once"
-    parts = {
+    parts: dict[str, Any] = {
         "days": speaker.both([speaker.calendar_day(day) for day in benefit.days]),
         "amount": _rhythm(speaker, benefit, amount or _amount(speaker, benefit), once),
         "per": speaker.term("recipient_units", benefit.per)["per"] if benefit.per else "",
@@ -287,7 +297,9 @@ def _afterwards(speaker: Speaker, benefit: Benefit) -> Iterator[str]:
     if benefit.except_days:
         yield _except(speaker, benefit)
     if benefit.cap_percent is not None and benefit.cap_of:
-        cap = speaker.say("benefit.cap_share", n=speaker.number(benefit.cap_percent), base=speaker.term("share_bases", benefit.cap_of))
+        cap = speaker.say(
+            "benefit.cap_share", n=speaker.number(benefit.cap_percent), base=speaker.term("share_bases", benefit.cap_of)
+        )
         yield speaker.pattern("list.then") + cap
     if benefit.payers:
         payers = [
@@ -327,7 +339,7 @@ def repeat_line(speaker: Speaker, repeat: Repeat) -> Line:
 
 
 def how_often(speaker: Speaker, times: int) -> str:
-    """"ერთხელ", "once"; from three times on in digits."""
+    """ "ერთხელ", "once"; from three times on in digits."""
     return speaker.pattern(f"times.{times}") if times <= 2 else speaker.say("times.many", n=times)
 
 

@@ -198,12 +198,9 @@ def _combination(speaker: Speaker, program: Program) -> Iterator[Block]:
     fact = program.combination or Combination()
     types = speaker.collection.types
     lines = [
-        Line(speaker.say("combination.excludes", **{"with": types[id].with_[speaker.language]}), type=id)
-        for id in fact.excludes
-    ]
-    lines += [
-        Line(speaker.say("combination.adds_to", **{"with": types[id].with_[speaker.language]}), type=id)
-        for id in fact.adds_to
+        Line(speaker.say(f"combination.{key}", other=types[id].with_[speaker.language]), type=id)
+        for key, ids in (("excludes", fact.excludes), ("adds_to", fact.adds_to))
+        for id in ids
     ]
     if fact.text:
         lines.append(Line(fact.text[speaker.language], kind="text"))
@@ -222,7 +219,12 @@ def _appeal(speaker: Speaker, program: Program, municipality: Municipality) -> I
 
 def _plan(speaker: Speaker, program: Program) -> Iterator[Block]:
     lines = []
-    for key, text in (("part_of", program.part_of), ("provider", program.provider), ("goal", program.goal), ("expected_result", program.expected_result)):
+    for key, text in (
+        ("part_of", program.part_of),
+        ("provider", program.provider),
+        ("goal", program.goal),
+        ("expected_result", program.expected_result),
+    ):
         if text:
             lines.append(Line(speaker.say(f"plan.{key}", words=text[speaker.language])))
     lines += [budget_line(speaker, budget) for budget in program.budget]

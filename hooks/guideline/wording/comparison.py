@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..model import Program
 from .layout import Card
+from .origin import year_of
 from .speech import Speaker
 from .steps import papers_in_short
-from .origin import year_of
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,12 @@ def _conditions(card: Card) -> tuple[str, ...]:
     section = next((s for s in card.sections if s.id == "eligibility"), None)
     if not section:
         return ()
-    said = [line.text for block in section.blocks if block.style == "list" for top in block.lines for line in top.all() if not line.lines and line.kind in ("", "text")]
+    said = [
+        line.text
+        for block in section.blocks
+        if block.style == "list"
+        for top in block.lines
+        for line in top.all()
+        if not line.lines and line.kind in ("", "text")
+    ]
     return tuple(said[:3])

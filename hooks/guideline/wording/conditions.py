@@ -30,7 +30,9 @@ Form = str
 """`clause`: a full clause of a list of conditions; `label`: the short form that stands before a colon."""
 
 
-def eligibility_lines(speaker: Speaker, program: Program, conditions: Iterable[Condition], form: Form) -> tuple[Line, ...]:
+def eligibility_lines(
+    speaker: Speaker, program: Program, conditions: Iterable[Condition], form: Form
+) -> tuple[Line, ...]:
     """The conditions as lines of a list; alternatives are a list inside the list."""
     lines: list[Line] = []
     for condition in conditions:
@@ -48,8 +50,7 @@ def lead(speaker: Speaker, eligibility: Eligibility) -> str:
 
 def _lines(speaker: Speaker, program: Program, condition: Condition, form: Form, first: bool = False) -> list[Line]:
     lines = [
-        Line(words, kind="text" if name == "text" else "")
-        for name, words in _said(speaker, program, condition, form)
+        Line(words, kind="text" if name == "text" else "") for name, words in _said(speaker, program, condition, form)
     ]
     any_key = "any_first" if first and not lines else "any_inside"
     for alternatives, key in ((condition.any, any_key), (condition.all, "all_inside")):
@@ -88,9 +89,7 @@ def unclear(condition: Condition) -> bool:
 
 def _said(speaker: Speaker, program: Program, condition: Condition, form: Form) -> list[tuple[str, str]]:
     return [
-        (name, _SAY[name](speaker, program, value, form))
-        for name, value in condition.facts().items()
-        if name in _SAY
+        (name, _SAY[name](speaker, program, value, form)) for name, value in condition.facts().items() if name in _SAY
     ]
 
 
@@ -165,7 +164,9 @@ def _lives(speaker: Speaker, program: Program, fact: Residence) -> str:
     since = _since(speaker, fact)
     if fact.places or fact.region:
         places = [speaker.term("places", place)["in"] for place in fact.places]
-        where = speaker.either(places) if places else speaker.region(speaker.collection.regions[fact.region or ""])["in"]
+        where = (
+            speaker.either(places) if places else speaker.region(speaker.collection.regions[fact.region or ""])["in"]
+        )
         return speaker.say(f"residence.place.{fact.basis}", place=where, since=since)
     municipality = speaker.collection.municipalities[fact.municipality or program.municipality]
     return speaker.say(

@@ -144,11 +144,11 @@ class Speaker:
     # --- joining -----------------------------------------------------------------------------
 
     def both(self, words: Sequence[str]) -> str:
-        """"ა, ბ და გ"."""
+        """ "ა, ბ და გ"."""
         return self._join(words, "and")
 
     def either(self, words: Sequence[str]) -> str:
-        """"ა, ბ ან გ"."""
+        """ "ა, ბ ან გ"."""
         return self._join(words, "or")
 
     def _join(self, words: Sequence[str], conjunction: str) -> str:
@@ -182,5 +182,5 @@ def _locale(language: str) -> Locale:
 
 @lru_cache(maxsize=4096)
 def _number(value: int | Decimal, language: str) -> str:
-    grouped = abs(value) >= UNGROUPED_BELOW.get(language, 0)
+    grouped = abs(Decimal(value)) >= UNGROUPED_BELOW.get(language, 0)
     return format_decimal(value, format="#,##0.##" if grouped else "0.##", locale=language)

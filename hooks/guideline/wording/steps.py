@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from ..model import (
     Appeal,
@@ -19,9 +20,9 @@ from ..model import (
     Phone,
     Program,
 )
-from .origin import host, year_of
 from .conditions import fill_form
 from .layout import Block, Line
+from .origin import host, year_of
 from .speech import NO_BREAK, Speaker, fill
 
 COUNTRY_CODE = "995"
@@ -142,14 +143,15 @@ def _deadline(speaker: Speaker, deadline: Deadline) -> str:
 
 
 def _window(speaker: Speaker, deadline: Deadline) -> str:
-    assert deadline.from_ and deadline.to
+    assert deadline.from_
+    assert deadline.to
     same_year = "same_year" if deadline.from_.year == deadline.to.year else "two_years"
     start, end = _day_parts(speaker, deadline.from_), _day_parts(speaker, deadline.to)
     last = {f"{name}2": value for name, value in end.items()}
     return speaker.say(f"deadline.window_{same_year}", **start, **last)
 
 
-def _day_parts(speaker: Speaker, day: date) -> dict[str, object]:
+def _day_parts(speaker: Speaker, day: date) -> dict[str, Any]:
     return {"y": day.year, "d": day.day, "m": speaker.term("months", str(day.month))}
 
 
@@ -175,7 +177,10 @@ def decision_lines(speaker: Speaker, decision: Decision | None) -> Iterator[Line
     if decision and decision.checked_by:
         yield Line(speaker.say("decision.checked_by", body=speaker.term("bodies", decision.checked_by)))
     if decision and decision.within:
-        parts = {"time": speaker.duration(decision.within), "event": speaker.term("events", decision.after)}
+        parts: dict[str, Any] = {
+            "time": speaker.duration(decision.within),
+            "event": speaker.term("events", decision.after),
+        }
         key = "decision.by_within" if decision.by else "decision.within"
         body = speaker.term("bodies", decision.by) if decision.by else ""
         yield Line(speaker.say(key, body=body, **parts))
@@ -208,7 +213,10 @@ def appeal_lines(speaker: Speaker, appeal: Appeal | None) -> Iterator[Line]:
 
 def contacts_of(program: Program, municipality: Municipality) -> tuple[Contact, ...]:
     """The programme's contacts and those of the municipality, the newest first, no number twice."""
-    own = [contact if contact.year else contact.model_copy(update={"year": year_of(program)}) for contact in program.contacts]
+    own = [
+        contact if contact.year else contact.model_copy(update={"year": year_of(program)})
+        for contact in program.contacts
+    ]
     found: list[Contact] = []
     numbers: set[str] = set()
     for contact in sorted([*own, *municipality.contacts], key=lambda contact: -(contact.year or 0)):
@@ -250,7 +258,7 @@ def tel(phone: Phone) -> str:
 def national_digits(phone: Phone) -> str:
     """The nine digits after the country code; shorter where the number is wrong."""
     digits = "".join(filter(str.isdigit, phone.number))
-    if phone.number.strip().startswith("+") or digits.startswith(COUNTRY_CODE) and len(digits) == 12:
+    if phone.number.strip().startswith("+") or (digits.startswith(COUNTRY_CODE) and len(digits) == 12):
         digits = digits.removeprefix(COUNTRY_CODE)
     return digits.removeprefix("0")
 
@@ -288,7 +296,9 @@ def _contact(speaker: Speaker, contact: Contact) -> Iterator[Line]:
 def _hours(speaker: Speaker, hours: Hours) -> str:
     form = "every" if hours.reception else "when"
     days = speaker.both([speaker.term("weekdays", day)[form] for day in hours.days])
-    words = speaker.say("hours.reception" if hours.reception else "hours.open", days=days, start=hours.from_, end=hours.to)
+    words = speaker.say(
+        "hours.reception" if hours.reception else "hours.open", days=days, start=hours.from_, end=hours.to
+    )
     if hours.break_from and hours.break_to:
         words = speaker.say("hours.break", hours=words, start=hours.break_from, end=hours.break_to)
     return words

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Source
-from .origin import host
 from .layout import Line
+from .origin import host
 from .speech import Speaker
 
 COUNCIL_MONTHS = (1, 2, 3)
@@ -29,12 +30,12 @@ def status_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
 def _state(speaker: Speaker, program: Program) -> Line:
     state = program.state
     assert state is not None
-    name = state.is_
+    name: str = state.is_
     if name == "not-yet-open" and state.since and state.since <= speaker.today:
         name = "opened"
     if not state.since:
         return Line(speaker.say(f"state.{name}.undated"), kind="state")
-    parts = {"on": speaker.on_day(state.since), "day": speaker.day(state.since), "y": state.since.year}
+    parts: dict[str, Any] = {"on": speaker.on_day(state.since), "day": speaker.day(state.since), "y": state.since.year}
     return Line(speaker.say(f"state.{name}.dated", **parts), kind="state", day=state.since)
 
 
@@ -56,8 +57,8 @@ def later_line(speaker: Speaker, program: Program) -> Line | None:
 
 
 def _over(speaker: Speaker, program: Program, key: str, now: int) -> Line:
-    assert program.valid and program.valid.to
-    to = program.valid.to
+    to = program.valid.to if program.valid else None
+    assert to is not None
     words = speaker.say(key, y=to.year, d=to.day, m=speaker.term("months", str(to.month)), now=now)
     return Line(words, kind="expired", day=to)
 
@@ -66,7 +67,11 @@ def _review(speaker: Speaker, program: Program) -> Line:
     review = program.review
     if review.status == "confirmed" and review.date:
         municipality = speaker.municipality(speaker.collection.municipalities[program.municipality])
-        return Line(speaker.say("trust.confirmed", municipality=municipality, on=speaker.on_day(review.date)), kind="confirmed", day=review.date)
+        return Line(
+            speaker.say("trust.confirmed", municipality=municipality, on=speaker.on_day(review.date)),
+            kind="confirmed",
+            day=review.date,
+        )
     year = program.sources[0].year
     words = speaker.say("trust.unconfirmed" if year else "trust.unconfirmed_undated", y=year)
     if program.year and program.year != year:
@@ -78,6 +83,8 @@ def conflict_words(speaker: Speaker, conflict: Conflict) -> str:
     """What the sources say of the same fact, and whom to ask."""
     dated = "_dated" if all(value.year for value in conflict.values) else ""
     places = ["first", "next", *["further"] * (len(conflict.values) - 2)]
+    if not dated and None not in (pages := {value.source for value in conflict.values}) and len(pages) == 1:
+        places[0] = "first_copy"
     words = [
         speaker.say(f"conflict.{place}{dated}", value=_claim(speaker, value), y=value.year)
         for place, value in zip(places, conflict.values, strict=True)
@@ -105,7 +112,7 @@ def source_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
 
 
 def _source(speaker: Speaker, source: Source) -> str:
-    parts = {"kind": speaker.pattern(f"source.kind.{source.kind}"), "host": host(source.url)}
+    parts: dict[str, Any] = {"kind": speaker.pattern(f"source.kind.{source.kind}"), "host": host(source.url)}
     year = speaker.say("source.year", y=source.year) if source.year else speaker.say("source.no_year")
     if source.checked:
         return speaker.say("source.checked", year=year, **parts, day=speaker.day(source.checked))
