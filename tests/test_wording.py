@@ -337,7 +337,7 @@ def test_what_will_be_said_after_the_last_day_names_the_year_after() -> None:
     ("facts", "sentence"),
     [
         ({}, "რომელი წლისაა წყარო, არ ჩანს."),
-        ({"year": "2021"}, "წყარო 2021 წლისაა."),
+        ({"year": "2021"}, "რომელი წლისაა წყარო, არ ჩანს. პირობები 2021 წლისაა."),
         ({"sources": [{"url": "https://nimushi.example.ge/", "kind": "act", "year": "2019"}]}, "წყარო 2019 წლისაა."),
     ],
 )
