@@ -17,7 +17,13 @@ PLACES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 HOW = "The browser tests need Chromium or Chrome. On Debian or Ubuntu: sudo apt install chromium. Or set CHROMIUM=/path/to/it."
-OPTIONS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 def find() -> str:

@@ -144,10 +144,10 @@ class Maker:
     # --- kinds whose fields depend on each other ---------------------------------------------
 
     def _text(self) -> Any:
-        return self.pick(TEXTS)
+        return dict(self.pick(TEXTS))
 
     def _phone(self) -> Any:
-        return self.pick(PHONES)
+        return dict(self.pick(PHONES))
 
     def limits(self, kind: type[Record], name: str) -> dict[str, Any]:
         """Limits on either side, low below high; or what the fact says without them."""

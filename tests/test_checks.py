@@ -130,6 +130,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("two-amounts", a_benefit(up_to_gel=300), "300", "the sum is given in two ways: gel and up_to_gel → keep one; write a second sum as a benefit of its own"),
     ("cap-without-share", a_benefit(cap_gel=300), "300", "cap_gel limits a share, but no share is given → add percent or write up_to_gel"),
     ("share-of-what", a_benefit(**SHARE, percent=70), "70", "a percentage of what? → add “of”, for example: of: uncovered-cost"),
+    ("item-elsewhere", a_benefit(item="food"), "food", "a benefit of the kind “cash” has no “item” → write what the money is for under “for”"),
     ("which-item", a_benefit(kind="goods", gel=None), "goods", "what is given? → add “item”, for example: item: firewood"),
     ("quantity-and-unit", a_benefit(kind="goods", gel=None, item="firewood", quantity=5), "5", "quantity and unit only go together → add the other one"),
     ("quantity-and-unit", a_benefit(kind="goods", gel=None, item="firewood", unit="cubic-metre"), "cubic-metre", "quantity and unit only go together → add the other one"),
@@ -301,6 +302,13 @@ def test_an_id_is_used_once_former_ids_included():
     ]
 
 
+def test_what_was_typed_is_shown_on_one_line_and_cut_when_long():
+    ((_, told),) = about(programs(a_program(confidence="x\ny" + "z" * 200)))
+    assert told == f"“confidence”: “x\\u000ay{'z' * 111}…” will not do → choose one of: high, medium, low"
+    (_, told) = about(programs(a_program(type="rent\x07")))[-1]
+    assert told == "“type”: “rent\\u0007” is not in the list → perhaps “rent”?"
+
+
 def test_several_faults_of_one_programme_are_all_told():
     text = programs(a_program(**a_benefit(gel=0, per="famly"), **name(en="ქირა"), year=1900))
     assert [problem.code for problem in found(texts(text))] == [
@@ -343,7 +351,8 @@ FILES = [
     ("not-text", "phrases", "en: \"GEL\\_{n}\"", "en: [a]", "money: “en” must be plain text, it says […] → write one word or sentence"),
     ("not-a-mapping", "phrases", "\nmoney: {", "\nlari: ლარი\nmoney: {", ": “lari” must consist of fields, it says ლარი → start a new line and list the fields"),
     ("unknown-reference-near", "catalogue", "category: children", "category: childre", "large-family: “category”: “childre” is not in the list → perhaps “children”?"),
-    ("colour", "settings", '"#1f5c7a"', "red", ": “red” is not a colour → for example: \"#1f5c7a\""),
+    ("colour", "settings", '"#1f5c7a"', "red", ": “primary”: “red” is not a colour → # and 6 digits, for example: \"#1f5c7a\""),
+    ("contrast", "settings", '"#1f5c7a"', '"#ffcc00"', ": “primary”: white text on #ffcc00 is hard to read (contrast 1.5, 4.5 needed) → choose a darker colour, for example: \"#806600\""),
     ("georgian-in-translation", "settings", "en: Gzamkvlevi", "en: გზამკვლევი", ": the “en” text holds Georgian letters: “გზამკვლევი” → translate or romanise them"),
 ]  # fmt: skip
 """Code, file, what is changed in it, to what, and what is told (the term or programme first)."""

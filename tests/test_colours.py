@@ -2,9 +2,10 @@
 
 import pytest
 from factory import TODAY
-from guideline import checks, colours
 from hypothesis import given
 from hypothesis import strategies as st
+
+from guideline import checks, colours
 
 HEX = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 

@@ -1,6 +1,7 @@
 """Every sentence that the real data make stands in one file that editors read."""
 
 import copies
+
 from guideline import golden, report
 
 

@@ -112,7 +112,9 @@ def test_a_room_uses_only_its_libraries(name):
 def test_the_core_is_given_text_and_opens_no_file(name):
     opening = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
     called = {
-        getattr(node.func, "attr", getattr(node.func, "id", "")) for node in ast.walk(ROOMS[name]) if isinstance(node, ast.Call)
+        getattr(node.func, "attr", getattr(node.func, "id", ""))
+        for node in ast.walk(ROOMS[name])
+        if isinstance(node, ast.Call)
     }
     assert not called & opening
 

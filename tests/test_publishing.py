@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from guideline.publishing import Shelf
 
 HOOKS = Path(__file__).parent.parent / "hooks"

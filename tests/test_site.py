@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 
 import copies
 import pytest
-from guideline.links import broken_links
 from selectolax.lexbor import LexborHTMLParser
+
+from guideline.links import broken_links
 
 SITE_URL = "https://gzamkvlevi.example.org/"
 LANGUAGES = ("ka", "en")
@@ -138,7 +139,13 @@ def test_every_card_says_the_same_numbers_in_both_languages(site):
             continue
         other = site / "en" / path.relative_to(site)
         said = [LexborHTMLParser(p.read_text(encoding="utf-8")).css_first("article.gz-card") for p in (path, other)]
-        for part in (".gz-card__amount", ".gz-section--benefit", ".gz-section--eligibility", ".gz-section--documents", ".gz-section--application"):
+        for part in (
+            ".gz-card__amount",
+            ".gz-section--benefit",
+            ".gz-section--eligibility",
+            ".gz-section--documents",
+            ".gz-section--application",
+        ):
             both = [[node.text() for node in card.css(part)] for card in said]
             assert numbers(" ".join(both[0])) == numbers(" ".join(both[1])), (path, part)
 
@@ -154,7 +161,10 @@ def test_the_switch_of_language_stays_on_the_page(site):
 def test_the_sitemap_names_each_page_with_its_alternate(site):
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = ElementTree.parse(site / "sitemap.xml").getroot().findall("s:url", space)
-    found = {url.find("s:loc", space).text: {a.get("hreflang"): a.get("href") for a in url.findall("x:link", space)} for url in urls}
+    found = {
+        url.find("s:loc", space).text: {a.get("hreflang"): a.get("href") for a in url.findall("x:link", space)}
+        for url in urls
+    }
     expected = {"ka": f"{SITE_URL}programs/telavi/newborns/", "en": f"{SITE_URL}en/programs/telavi/newborns/"}
     assert found[expected["ka"]] == expected
     assert found[expected["en"]] == expected
@@ -199,7 +209,9 @@ def test_docs_holds_languages_and_assets_only():
 
 def test_chapters_stand_in_both_languages():
     docs = copies.ROOT / "docs"
-    names = [sorted(path.relative_to(docs / code).as_posix() for path in (docs / code).rglob("*.md")) for code in LANGUAGES]
+    names = [
+        sorted(path.relative_to(docs / code).as_posix() for path in (docs / code).rglob("*.md")) for code in LANGUAGES
+    ]
     assert names[0] == names[1]
 
 
@@ -209,7 +221,10 @@ def test_chapters_stand_in_both_languages():
 def test_no_page_asks_another_host_for_anything(site):
     for path in pages(site):
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
-        asked = [node.attributes.get("src") or node.attributes.get("href") for node in tree.css("script[src], img, link[rel=stylesheet], link[rel=preload], link[rel=icon], iframe")]
+        asked = [
+            node.attributes.get("src") or node.attributes.get("href")
+            for node in tree.css("script[src], img, link[rel=stylesheet], link[rel=preload], link[rel=icon], iframe")
+        ]
         assert not [link for link in asked if link and "//" in link], path
 
 
@@ -241,7 +256,10 @@ def test_a_copy_works_under_a_sub_path(tmp_path):
     copies.replace(copy / "mkdocs.yml", SITE_URL, "https://name.example.org/copy/")
     built = copies.build(copy)
     assert [problem.say("en") for problem in broken_links(built, "https://name.example.org/copy/")] == []
-    links = [node.attributes["href"] for node in LexborHTMLParser((built / "404.html").read_text(encoding="utf-8")).css("article a")]
+    links = [
+        node.attributes["href"]
+        for node in LexborHTMLParser((built / "404.html").read_text(encoding="utf-8")).css("article a")
+    ]
     assert all(link.startswith("/copy/") for link in links)
 
 
@@ -268,17 +286,24 @@ def test_a_page_in_its_own_language_has_no_notice(fallback):
 def attacked(tmp_path_factory) -> Path:
     """A site whose data are full of mark-up."""
     copy = copies.copy_to(tmp_path_factory.mktemp("attacked") / "copy")
-    words = json.dumps({"ka": "ქართული " + " ".join(PAYLOADS), "en": "English " + " ".join(PAYLOADS)}, ensure_ascii=False)
+    words = json.dumps(
+        {"ka": "ქართული " + " ".join(PAYLOADS), "en": "English " + " ".join(PAYLOADS)}, ensure_ascii=False
+    )
     name, summary, official = (f"\n  {field}: {words}" for field in ("name", "summary", "official_name"))
     more = f"\n  part_of: {words}\n  provider: {words}\n  goal: {words}\n  remarks: [{words}]"
     program = f"- id: payload\n  municipality: oni\n  type: hardship{name}{summary}{official}{more}\n  sources: [{{url: https://example.org/, kind: media}}]\n  confidence: low\n"
     path = copy / "data/programs.yaml"
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n\n" + program, encoding="utf-8")
     catalogue = copy / "data/catalogue.yaml"
-    copies.replace(catalogue, 'name: {ka: "ერთჯერადი სოციალური დახმარება", en: "One-time social aid"}', f"name: {words}")
+    copies.replace(
+        catalogue, 'name: {ka: "ერთჯერადი სოციალური დახმარება", en: "One-time social aid"}', f"name: {words}"
+    )
     chapter = copy / "docs/en/about.md"
     title = json.dumps("English " + " ".join(CHAPTER_PAYLOADS))
-    chapter.write_text(re.sub("^title: .*$", lambda _: f"title: {title}", chapter.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+    chapter.write_text(
+        re.sub("^title: .*$", lambda _: f"title: {title}", chapter.read_text(encoding="utf-8"), flags=re.M),
+        encoding="utf-8",
+    )
     return copies.build(copy)
 
 
@@ -289,7 +314,9 @@ def test_markup_in_data_stays_text_on_every_page(attacked):
             node.text() for node in tree.css("script:not([src])")
         ), path
         assert not [node for node in tree.css("img") if "onerror" in node.attributes], path
-        assert not [node for node in tree.css("a") if (node.attributes.get("href") or "").startswith("javascript:")], path
+        assert not [node for node in tree.css("a") if (node.attributes.get("href") or "").startswith("javascript:")], (
+            path
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -334,7 +361,9 @@ def test_site_says_in_its_last_line_what_was_made_and_where(tmp_path):
     copy = copies.copy_to(tmp_path / "copy")
     done = copies.run(copy, "site")
     assert done.returncode == 0, done.stderr
-    assert re.fullmatch(r"Published \d+ pages into site/ in .* s\. Copy that folder to any host\.", done.stdout.splitlines()[-1])
+    assert re.fullmatch(
+        r"Published \d+ pages into site/ in .* s\. Copy that folder to any host\.", done.stdout.splitlines()[-1]
+    )
     assert "WARNING" not in done.stderr
 
 

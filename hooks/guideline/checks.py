@@ -231,6 +231,8 @@ def whole_benefits(at: At, today: date) -> Iterator[Finding]:
         yield at.wrong("share-of-what", "percent" if benefit.percent is not None else "up_to_percent")
     if benefit.kind in ("goods", "service") and benefit.item is None and benefit.text is None:
         yield at.wrong("which-item", "kind", value=benefit.kind)
+    if benefit.kind not in ("goods", "service") and benefit.item is not None:
+        yield at.wrong("item-elsewhere", "item", value=benefit.kind)
     if (benefit.quantity is None) != (benefit.unit is None):
         yield at.wrong("quantity-and-unit", "quantity" if benefit.unit is None else "unit")
     if (benefit.cap_percent is None) != (benefit.cap_of is None):

@@ -34,7 +34,8 @@ def benefit_blocks(speaker: Speaker, program: Program) -> Iterator[Block]:
 
 def headline(speaker: Speaker, program: Program) -> str:
     """How much, in a few words, for the top of the card; empty where the source does not say."""
-    known = [benefit for benefit in program.benefits if _sized(benefit) and not benefit.supplement][:3]
+    sized = [benefit for benefit in program.benefits if _sized(benefit) and not benefit.supplement]
+    known = [benefit for benefit in sized if _size(speaker, benefit)][:3]
     if not known:
         return ""
     first = known[0]
@@ -85,6 +86,8 @@ def _span(speaker: Speaker, rows: list[Tier]) -> str:
         return speaker.money(sums[0])
     if sums:
         return speaker.say("amount.range", low=speaker.number(sums[0]), high=speaker.number(sums[-1]))
+    if len(percents) == 1:
+        return speaker.percent(percents[0])
     if percents:
         return speaker.say("amount.percent_range", low=speaker.number(percents[0]), high=speaker.number(percents[-1]))
     return ""
@@ -186,7 +189,8 @@ def _amount(speaker: Speaker, benefit: Benefit) -> str:
         return speaker.say("amount.voucher", n=speaker.number(benefit.gel))
     if benefit.kind == "discount" and benefit.percent is not None:
         base = speaker.term("share_bases", benefit.of or "")
-        return speaker.say("amount.discount", n=speaker.number(benefit.percent), base=base)
+        key = "discount" if {"discount_on", "off"} & set(base) else "discount_of"
+        return speaker.say(f"amount.{key}", n=speaker.number(benefit.percent), base=base)
     return _sum(speaker, benefit)
 
 
@@ -254,7 +258,8 @@ def _rhythm(speaker: Speaker, benefit: Benefit, amount: str, once: str) -> str:
     period = speaker.term("periods", benefit.period) if benefit.period else Forms()
     if "in" in period:
         times = how_often(speaker, benefit.times) if benefit.times else ""
-        amount = speaker.say("benefit.in_period", amount=amount, period=period, times=times)
+        key = "in_period" if (benefit.times or 1) <= 2 else "often_in_period"
+        amount = speaker.say(f"benefit.{key}", amount=amount, period=period, times=times)
     if benefit.supplement:
         amount = speaker.say("benefit.supplement", amount=amount)
     if period and "in" not in period:

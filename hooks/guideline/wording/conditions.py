@@ -68,6 +68,7 @@ def _one_line(speaker: Speaker, program: Program, condition: Condition, form: Fo
     text = speaker.pattern("list.clauses").join(line.text for line in plain)
     if not text and len(nested) == 1:
         return nested[0]
+    text = text or speaker.say("eligibility.all_inside")
     return Line(text, lines=nested, kind="text" if any(line.kind for line in plain) else "")
 
 

@@ -88,7 +88,7 @@ class Speaker:
 
     def money(self, gel: Decimal | int) -> str:
         """A sum: "250 ₾", "GEL 250"."""
-        return self.say("money", n=self.number(gel))
+        return self.say("money", n=self.number(gel) if gel == int(gel) else _tetri(Decimal(gel), self.language))
 
     def percent(self, value: Decimal) -> str:
         """A share: "70%"."""
@@ -158,14 +158,15 @@ class Speaker:
 
 
 def fill(pattern: str, parts: dict[str, Any]) -> str:
-    """The pattern with its slots filled; what empty slots leave behind (double spaces) is folded."""
+    """The pattern with its slots filled; the spaces that empty slots leave behind are folded."""
 
     def slot(match: re.Match[str]) -> str:
         name, form = match.groups()
         value = parts[name]
         return str(value[form] if form else value)
 
-    return re.sub(r" {2,}", " ", _SLOT.sub(slot, pattern)).strip(" ")
+    filled = re.sub(r" {2,}", " ", _SLOT.sub(slot, pattern))
+    return re.sub(r" +(?=[;,.:])", "", filled).strip(" ")
 
 
 def _find(phrases: dict[str, Any], key: str) -> dict[str, Any]:
@@ -178,6 +179,13 @@ def _find(phrases: dict[str, Any], key: str) -> dict[str, Any]:
 @lru_cache
 def _locale(language: str) -> Locale:
     return Locale.parse(language)
+
+
+def _tetri(gel: Decimal, language: str) -> str:
+    """A sum that is not whole, with both digits of its tetri."""
+    return str(
+        format_decimal(gel, format="#,##0.00" if gel >= UNGROUPED_BELOW.get(language, 0) else "0.00", locale=language)
+    )
 
 
 @lru_cache(maxsize=4096)

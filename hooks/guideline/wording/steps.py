@@ -63,7 +63,8 @@ def _document(speaker: Speaker, program: Program, document: Document) -> Line:
         forms = speaker.term("documents", document.is_ or "")
         words, issuer = fill_form(forms, f"each_{document.each}", "one"), term.issued_by
     if document.bring:
-        words = speaker.say(f"documents.bring.{'_and_'.join(document.bring)}", document=words)
+        brought = "_and_".join(one for one in ("original", "copy") if one in document.bring)
+        words = speaker.say(f"documents.bring.{brought}", document=words)
     if document.not_older_than:
         words = speaker.say("documents.not_older", document=words, time=speaker.duration(document.not_older_than))
     if document.if_:
