@@ -27,6 +27,7 @@ RIGHT = {
         "მოგვწერეთ: social@telavi.gov.ge",
         "COVID-19-ით გარდაცვლილის ოჯახი",
         "COVID-19",
+        "HIV/AIDS, TB",
         "https://ssa.moh.gov.ge/page",
         "ელფოსტა: info.aRmSenebeli@telavi.gov.ge",
         "ICD-10-ის კოდები C50 და F84.0",

@@ -91,7 +91,7 @@ SCRIPT = textwrap.dedent("""
             die()
         result = rename(self, target)
         renames.append(target)
-        if moment == "between the renames" and len(renames) == 1 or moment == "after the second rename" and len(renames) == 2:
+        if (moment, len(renames)) in (("between the renames", 1), ("after the second rename", 2)):
             die()
         return result
     pathlib.Path.rename = watched

@@ -291,7 +291,8 @@ def attacked(tmp_path_factory) -> Path:
     )
     name, summary, official = (f"\n  {field}: {words}" for field in ("name", "summary", "official_name"))
     more = f"\n  part_of: {words}\n  provider: {words}\n  goal: {words}\n  remarks: [{words}]"
-    program = f"- id: payload\n  municipality: oni\n  type: hardship{name}{summary}{official}{more}\n  sources: [{{url: https://example.org/, kind: media}}]\n  confidence: low\n"
+    sources = "\n  sources: [{url: https://example.org/, kind: media}]\n  confidence: low\n"
+    program = f"- id: payload\n  municipality: oni\n  type: hardship{name}{summary}{official}{more}{sources}"
     path = copy / "data/programs.yaml"
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n\n" + program, encoding="utf-8")
     catalogue = copy / "data/catalogue.yaml"

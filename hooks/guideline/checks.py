@@ -117,11 +117,11 @@ def _every_value(top: At, collection: Collection, today: date) -> Iterator[Findi
 
 
 def _of_value(at: At, field: Any, collection: Collection, today: date) -> Iterator[Finding]:
-    """The checks that a value of its kind must pass; words in a further language are checked with their text."""
+    """The checks that a value of its kind must pass."""
     if isinstance(at.value, str) and field is not None:
         yield from known_reference(at, field, collection)
     for kind, checks in _CHECKS.items():
-        if isinstance(at.value, kind) and not (kind is str and field is None):
+        if isinstance(at.value, kind):
             for one in checks:
                 yield from one(at, today)
 

@@ -112,7 +112,7 @@ def _georgian_words(text: str) -> Iterator[Fault]:
 
 
 def _looks_like_acadnusx(word: str, alone: bool) -> bool:
-    """Letters of the encoding with a capital after a small one; `alone` among Georgian words, not a name like iRobot."""
+    """Letters of the encoding with a capital after a small one; `alone` among Georgian words, no name (iRobot)."""
     return (
         len(word) > 3
         and bool(_ACADNUSX_WORD.fullmatch(word))
