@@ -26,7 +26,7 @@ from guideline.cards import Place
 from guideline.model import SOURCE_LANGUAGES
 from guideline.pages import Page as DataPage
 from guideline.pages import Pages
-from guideline.problems import DataError
+from guideline.problems import DataError, Problem, particulars
 from guideline.workplace import Workplace, open_workplace
 
 _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
@@ -152,6 +152,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if made:
         page.toc = get_toc(made.headings())
         return made.html()
+    if call := quoting.leftover(html):
+        message = Problem(f"docs/{page.file.src_uri}", 1, 1, "", "misplaced-quote", particulars({"value": call}))
+        raise PluginError(message.say("en"))
     return _check_boxes(quoting.fill(html, lambda *quote: _quote(page, *quote)))
 
 

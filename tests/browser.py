@@ -16,7 +16,7 @@ PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
-HOW = "The browser tests need Chromium or Chrome. Debian, Ubuntu: sudo apt install chromium. Or set CHROMIUM=/path/to/it."
+HOW = "The browser tests need Chromium or Chrome. Debian: sudo apt install chromium. Or set CHROMIUM=/path/to/it."
 OPTIONS = (
     "--no-sandbox",
     "--disable-background-networking",

@@ -167,10 +167,11 @@ def test_nothing_changes_the_case_of_letters(watched):
     assert cases == ["none"]
 
 
-def test_without_script_a_card_says_everything(watched):
-    with_script = watched(PAGES["card"]).page.locator("article.gz-card").inner_text()
-    without = watched(PAGES["card"], java_script_enabled=False).page.locator("article.gz-card").inner_text()
-    assert with_script == without
+@pytest.mark.parametrize("name", ["home", "index", "municipality", "type", "card", "chapter"])
+def test_without_script_a_page_says_everything(watched, name):
+    with_script = watched(PAGES[name]).page.locator("article.md-content__inner").inner_text()
+    without = watched(PAGES[name], java_script_enabled=False).page.locator("article.md-content__inner").inner_text()
+    assert with_script.split() == without.split()
 
 
 def test_the_call_button_dials_from_abroad_too(watched):

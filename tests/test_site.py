@@ -1,7 +1,15 @@
 """The built site: the real mkdocs.yml, the real data, built strictly; one test per trap that can come back."""
 
+import gzip
 import json
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -232,6 +240,40 @@ def test_full_fonts_are_not_published(site):
     assert not list(site.rglob("*.ttf"))
 
 
+def test_every_page_carries_a_policy_that_allows_its_own_scripts_only(site):
+    for path in pages(site):
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        rules = tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"]
+        assert rules.startswith("default-src 'none'; script-src 'self' 'sha256-"), path
+        assert "unsafe" not in rules, path
+
+
+def test_no_page_has_inline_style(site):
+    for path in pages(site):
+        assert LexborHTMLParser(path.read_text(encoding="utf-8")).css("[style], style") == [], path
+
+
+def test_a_card_weighs_at_most_40_kb_and_9_kb_gzipped(site, collection):
+    for program in collection.programs:
+        for language in LANGUAGES:
+            path = site / address(language, f"programs/{program.key}/index.html")
+            if path.exists():
+                raw = path.read_bytes()
+                assert len(raw) <= 40_000, path
+                assert len(gzip.compress(raw)) <= 9_000, path
+
+
+def test_no_page_carries_a_menu_of_all_cards(site):
+    links = page(site, "programs/telavi/newborns").css(".md-nav--primary a")
+    assert len(links) <= 20
+
+
+def test_breadcrumbs_and_neighbours_lead_within_the_municipality(site):
+    tree = page(site, "programs/telavi/newborns")
+    assert [node.text() for node in tree.css(".gz-crumbs a")] == ["მთავარი", "პროგრამები", "თელავი"]
+    assert all(node.attributes["href"].count("../") == 1 for node in tree.css(".gz-neighbours a"))
+
+
 # --- changed copies --------------------------------------------------------------------------
 
 
@@ -336,6 +378,62 @@ def test_a_payload_in_the_title_of_a_chapter_is_shown_as_typed(attacked, payload
     assert any(payload in node.text() for node in page(attacked, "en").css(".md-nav__link"))
 
 
+@pytest.fixture(scope="module")
+def own_copy(tmp_path_factory) -> Path:
+    """The site of a copy with a place to report faults, a day of its own and a card that has moved."""
+    copy = copies.copy_to(tmp_path_factory.mktemp("own") / "copy")
+    settings = copy / "data/settings.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + "\nfaults_to: mailto:info@example.org\ntoday: 2026-11-21\n"
+    )
+    record = "- id: newborns\n  municipality: telavi\n"
+    copies.replace(copy / "data/programs.yaml", record, record + "  former_ids: [babies]\n")
+    return copies.build(copy)
+
+
+def test_readers_can_report_a_fault_where_the_copy_says_so(own_copy, site):
+    assert (
+        page(own_copy, "en/programs/telavi").css_first(".gz-report a").attributes["href"] == "mailto:info@example.org"
+    )
+    assert page(site, "en/programs/telavi").css(".gz-report") == []
+
+
+def test_the_day_of_a_build_can_be_set(own_copy):
+    assert "21\u00a0November\u00a02026" in page(own_copy, "en/programs/telavi/newborns").css_first(".gz-as-of").text()
+
+
+def test_an_old_address_leads_on_to_the_card(own_copy):
+    tree = page(own_copy, "programs/telavi/babies")
+    assert tree.css_first("meta[http-equiv=refresh]").attributes["content"] == "0; url=../newborns/"
+    assert tree.css_first("article a[href='../newborns/']") is not None
+
+
+def test_serve_shows_the_site(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    environment = {**os.environ, "PYTHONPATH": str(copy / "hooks"), "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    command = [sys.executable, "-P", "-m", "guideline", "serve", "--address", place]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    with subprocess.Popen(command, cwd=copy, env=environment, **quiet) as server:
+        try:
+            assert "ახალშობილის" in answer(f"http://{place}/programs/telavi/newborns/")
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+
+
+def answer(url: str) -> str:
+    """What a server says, as soon as it is there."""
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                return response.read().decode()
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"nothing at {url} after a minute")
+
+
 def test_a_failed_build_leaves_the_published_site_untouched(tmp_path):
     copy = copies.copy_to(tmp_path / "copy")
     (copy / "site").mkdir()
@@ -366,6 +464,17 @@ def test_site_says_in_its_last_line_what_was_made_and_where(tmp_path):
         r"Published \d+ pages into site/ in .* s\. Copy that folder to any host\.", done.stdout.splitlines()[-1]
     )
     assert "WARNING" not in done.stderr
+
+
+def test_a_quotation_inside_raw_html_stops_the_build(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    chapter = copy / "docs/en/about.md"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text + "\n<div>\n\n{{ counts() }}\n\n</div>\n", encoding="utf-8")
+    done = copies.run(copy, "site")
+    assert done.returncode == 1
+    assert "docs/en/about.md" in done.stderr
+    assert "must stand alone" in done.stderr
 
 
 def test_a_handwritten_page_at_the_address_of_a_card_is_refused(tmp_path):

@@ -47,7 +47,7 @@ class Reference:
 class Record(BaseModel):
     """A mapping of the data files: nothing unknown in it, nothing changed after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 R = TypeVar("R", bound=Record)
@@ -406,7 +406,7 @@ class Education(Record):
 class Zone(Record):
     """A distance zone, and the settlements in it."""
 
-    number: Annotated[Whole, Field(ge=1, le=20)]
+    number: Annotated[Whole, Field(ge=1, le=10)]
     places: tuple[PlaceId, ...] = ()
 
 

@@ -26,6 +26,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t>]*\n)[\s\S])*?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--[\s\S]*?-->")
 _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===|:|\[\^[^]]+\]:)(?:\s|$)")
 """The first line of a list item, an admonition, a definition or a footnote: what is indented below it belongs to it."""
+_HTML_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_CALL = re.compile(r"\{\{.*?\}\}|\{\{", re.DOTALL)
 _PLACEHOLDER = re.compile(r'<gz-quote call="(\w+):([^"]*)"></gz-quote>')
 NAMES = ("card", "table", "overview", "counts")
 """What can be quoted; the first two need an argument."""
@@ -65,6 +67,12 @@ def fill(html: str, quote: Callable[[str, str, int], str]) -> str:
         return quote(found[1], found[2], number)
 
     return _PLACEHOLDER.sub(one, html)
+
+
+def leftover(html: str) -> str:
+    """A call that was neither quoted nor code, such as one inside raw HTML; empty where there is none."""
+    found = _CALL.search(_HTML_CODE.sub("", html))
+    return found[0] if found else ""
 
 
 def check(text: str, path: str, collection: Collection) -> Iterator[Problem]:
