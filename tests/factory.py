@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from guideline import checks
+from guideline.checks import everything
 from guideline.collection import FILES, files_in, read
 from guideline.model import Collection, Program
 from guideline.problems import DataError, Problem
@@ -75,7 +75,7 @@ def collection(*some: Mapping[str, Any]) -> Collection:
 def found(files: Mapping[str, File], today: date = TODAY) -> list[Problem]:
     """Everything that is wrong with the files, in their order."""
     try:
-        problems = checks.check(read(files), files, today)
+        problems = everything.check(read(files), files, today)
     except DataError as error:
         return error.problems
     return DataError(problems).problems

@@ -17,7 +17,8 @@ from typing import Any, Literal, get_args, get_origin
 from factory import TODAY, collection
 from hypothesis import strategies as st
 
-from guideline import checks, model
+from guideline import model
+from guideline.checks import everything
 from guideline.model import Program, Record, Reference
 
 TEXTS = (
@@ -340,8 +341,8 @@ class Maker:
 
 
 def _in_order(program: Program) -> bool:
-    at = checks.At("data/programs.yaml", ("programs", 0), program.key, program)
-    return not list(checks._every_value(at, collection(), TODAY))
+    at = everything.At("data/programs.yaml", ("programs", 0), program.key, program)
+    return not list(everything.every_value(at, collection(), TODAY))
 
 
 PROGRAMS = (

@@ -5,7 +5,9 @@ from factory import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guideline import checks, colours
+from guideline import colours
+from guideline.checks.at import At
+from guideline.checks.words import readable_colours
 
 HEX = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
@@ -46,7 +48,7 @@ def test_a_proposed_colour_is_one_that_would_be_accepted(colour):
 def test_a_pale_colour_is_refused_with_a_darker_one():
     from guideline.model import Colours
 
-    at = checks.At("data/settings.yaml", ("colours",), "", Colours(primary="#ffcc00"))
-    found = list(checks.readable_colours(at, TODAY))
+    at = At("data/settings.yaml", ("colours",), "", Colours(primary="#ffcc00"))
+    found = list(readable_colours(at, TODAY))
     assert [finding.code for finding in found] == ["contrast"]
     assert found[0].about["better"] != "#ffcc00"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from . import checks, quoting
+from . import quoting
+from .checks import everything
 from .collection import files_in, read
 from .model import Collection
 from .problems import DataError, Problem
@@ -30,7 +31,7 @@ def open_workplace(root: Path) -> Workplace:
     files = files_in(root / "data")
     collection = read(files)
     today = collection.copy.today or day_of_build()
-    problems = checks.check(collection, files, today) + list(_chapters(root, collection))
+    problems = everything.check(collection, files, today) + list(_chapters(root, collection))
     if problems:
         raise DataError(problems)
     return Workplace(root, collection, today)

@@ -1,0 +1,1 @@
+"""What must hold of the data beyond their shape. Each check is a generator of findings; nothing is raised."""

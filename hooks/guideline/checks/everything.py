@@ -1,0 +1,126 @@
+"""Every check on every value of a collection, and the problems that they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ..collection import walk
+from ..model import (
+    Amount,
+    Benefit,
+    Birth,
+    Bounds,
+    CalendarDay,
+    Collection,
+    Colours,
+    Deadline,
+    Hours,
+    Phone,
+    Program,
+    Record,
+    Text,
+    Tiers,
+    Validity,
+)
+from ..problems import Finding, Problem
+from ..reading import File
+from .at import At
+from .days import calendar_days, days_in_order, hours_in_order, partial_days, past_days, sensible_days
+from .figures import (
+    LIMITED,
+    SAYING,
+    one_kind_of_birth,
+    ordered_bounds,
+    says_something,
+    sensible_amounts,
+    sensible_figures,
+    whole_benefits,
+)
+from .references import known_reference, unique_ids
+from .tiers import whole_tiers
+from .vocabulary import phrases_in_both, required_forms
+from .words import dialable, readable_colours, sound_text, sound_words
+
+
+def check(collection: Collection, files: Mapping[str, File], today: date) -> list[Problem]:
+    """Everything that is wrong with the collection, placed in its files."""
+    found: dict[str, list[Finding]] = {name: [] for name in files}
+    names = {file.path: name for name, file in files.items()}
+    for finding in findings(collection, {name: file.path for name, file in files.items()}, today):
+        found[names[finding.path]].append(finding)
+    return [problem for name, some in found.items() for problem in files[name].problems(some)]
+
+
+def findings(collection: Collection, paths: Mapping[str, str], today: date) -> Iterator[Finding]:
+    """Every finding, file by file."""
+    tops = [
+        At(paths["programs"], ("programs", index), program.key, program)
+        for index, program in enumerate(collection.programs)
+    ]
+    tops += [At(paths["catalogue"], ("types", id), id, item) for id, item in collection.types.items()]
+    tops += [
+        At(paths["municipalities"], ("municipalities", id), id, item) for id, item in collection.municipalities.items()
+    ]
+    tops += [At(paths["municipalities"], ("regions", id), id, item) for id, item in collection.regions.items()]
+    tops += [
+        At(paths["vocabulary"], (table, id), id, term)
+        for table, terms in collection.vocabulary.items()
+        for id, term in terms.items()
+    ]
+    tops.append(At(paths["settings"], (), "", collection.copy))
+    yield from unique_ids(tops)
+    for top in tops:
+        yield from every_value(top, collection, today)
+    yield from required_forms(collection, paths["vocabulary"])
+    yield from phrases_in_both(collection, paths["phrases"])
+
+
+def every_value(top: At, collection: Collection, today: date) -> Iterator[Finding]:
+    """What is wrong with a record and with everything inside it."""
+    yield from _of_value(At(top.path, top.loc, top.id, top.value), None, collection, today)
+    for loc, value, field in walk(top.value):
+        yield from _of_value(At(top.path, (*top.loc, *loc), top.id, value), field, collection, today)
+
+
+def _of_value(at: At, field: Any, collection: Collection, today: date) -> Iterator[Finding]:
+    """The checks that a value of its kind must pass."""
+    if isinstance(at.value, str) and field is not None:
+        yield from known_reference(at, field, collection)
+    for kind, checks in _CHECKS.items():
+        if isinstance(at.value, kind):
+            for one in checks:
+                yield from one(at, today)
+
+
+def whole_programs(at: At, today: date) -> Iterator[Finding]:
+    """A confirmed record says when; a card has an amount, a condition or at least a remark."""
+    program: Program = at.value
+    if program.review.status == "confirmed" and not program.review.date:
+        yield at.wrong("confirmed-when", "review")
+    if program.listed == "name-only" and (program.benefits or program.documents):
+        yield at.wrong("name-only-with-facts", "listed")
+
+
+_CHECKS: dict[type, tuple[Any, ...]] = {
+    Amount: (sensible_amounts,),
+    Benefit: (whole_benefits,),
+    Bounds: (ordered_bounds,),
+    Birth: (one_kind_of_birth,),
+    Tiers: (whole_tiers,),
+    Deadline: (days_in_order,),
+    Validity: (days_in_order,),
+    CalendarDay: (calendar_days,),
+    Hours: (hours_in_order,),
+    date: (sensible_days,),
+    Record: (past_days, partial_days),
+    Phone: (dialable,),
+    Text: (sound_text,),
+    str: (sound_words,),
+    Program: (whole_programs,),
+    Colours: (readable_colours,),
+    **dict.fromkeys(LIMITED, (sensible_figures,)),
+}
+for _kind in SAYING:
+    _CHECKS[_kind] = (*_CHECKS.get(_kind, ()), says_something)
