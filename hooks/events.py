@@ -31,6 +31,7 @@ from guideline.workplace import Workplace, open_workplace
 
 _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLOURS = "assets/stylesheets/colours.css"
 
 _pages: dict[str, Pages] = {}
@@ -85,8 +86,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     copy = next(iter(_pages.values())).collection.copy
     config.site_name = str(escape(copy.name[_language(config)]))
     config.site_description = str(escape(copy.about[_language(config)]))
+    speaker = _pages[_language(config)].speaker
+    config.copyright = f'<a href="{LICENCE}" rel="license noopener">{escape(speaker.say("theme.licence"))}</a>'
     for palette in config.theme["palette"]:
-        palette["toggle"]["name"] = _pages[_language(config)].speaker.say(f"theme.to_{palette['toggle']['scheme']}")
+        palette["toggle"]["name"] = speaker.say(f"theme.to_{palette['toggle']['scheme']}")
 
 
 def _language(config: MkDocsConfig) -> str:

@@ -13,6 +13,8 @@ DARK_PAGE: Rgb = (0.118, 0.129, 0.161)
 """The background of Material's dark scheme."""
 READABLE = 4.5
 """The least contrast of text, WCAG 2.2 criterion 1.4.3 (AA)."""
+COMFORTABLE = 7.5
+"""The contrast that links have on dark pages, where less looks dull."""
 
 
 def contrast(one: Rgb, other: Rgb) -> float:
@@ -43,10 +45,10 @@ def toward(colour: Rgb, aim: Rgb, share: float) -> Rgb:
     return red, green, blue
 
 
-def readable_on(colour: Rgb, page: Rgb, aim: Rgb) -> Rgb:
-    """The colour, moved towards `aim` just as far as text on `page` needs."""
+def readable_on(colour: Rgb, page: Rgb, aim: Rgb, least: float = READABLE + 0.5) -> Rgb:
+    """The colour, moved towards `aim` just as far as text on `page` needs for the contrast `least`."""
     steps = (toward(colour, aim, step / 20) for step in range(21))
-    return next((one for one in steps if contrast(one, page) >= READABLE + 0.5), aim)
+    return next((one for one in steps if contrast(one, page) >= least), aim)
 
 
 def style_sheet(primary: str, accent: str) -> str:
@@ -70,7 +72,7 @@ def _rules(primary: Rgb, accent: Rgb) -> Iterator[str]:
     yield "}"
     yield '[data-md-color-scheme="slate"] {'
     yield f"  --md-accent-fg-color: {hex_code(readable_on(accent, dark_soft, WHITE))};"
-    yield f"  --gz-link: {hex_code(readable_on(primary, dark_soft, WHITE))};"
+    yield f"  --gz-link: {hex_code(readable_on(primary, dark_soft, WHITE, COMFORTABLE))};"
     yield f"  --gz-soft: {hex_code(dark_soft)};"
     yield f"  --gz-line: {hex_code(toward(DARK_PAGE, WHITE, 0.25))};"
     yield "}\n"
