@@ -366,6 +366,11 @@ def test_a_fault_in_another_file_is_told(code, file, old, new, message):
     assert in_file(file, old, new) == [message]
 
 
+def test_the_copy_of_one_municipality_holds_its_own_programmes_only():
+    text = texts()["settings"].text.replace("\nname:\n", "\nmunicipality: oni\nname:\n", 1)
+    assert {problem.code for problem in found(texts(settings=text))} == {"other-municipality"}
+
+
 def test_the_shipped_copy_is_in_good_order(workplace):
     assert workplace.collection.programs
 
@@ -373,12 +378,13 @@ def test_the_shipped_copy_is_in_good_order(workplace):
 # --- the messages themselves -----------------------------------------------------------------
 
 ELSEWHERE = {
+    "other-municipality",
     "hand-written-page",
     "broken-link",
     "broken-anchor",
     "repeated-anchor",
 }
-"""Messages of chapters and of the built site, which other tests bring about."""
+"""Messages that tests of their own bring about, of chapters and of the built site among them."""
 
 COVERED = (
     {one[0] for one in TABLE}

@@ -347,7 +347,9 @@ def test_what_is_not_confirmed_says_the_year_of_its_source_or_that_none_is_known
 
 def test_what_was_to_open_by_now_is_not_promised_to_open() -> None:
     state = {"is": "not-yet-open", "since": "2026-02-01"}
-    assert "According to the source, applications were to open on 1 February 2026. Call to check." in said("en", state=state)
+    assert "According to the source, applications were to open on 1 February 2026. Call to check." in said(
+        "en", state=state
+    )
 
 
 # --- filling ---------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ from .figures import (
     sensible_figures,
     whole_benefits,
 )
-from .references import known_reference, unique_ids
+from .references import known_reference, own_programs, unique_ids
 from .tiers import whole_tiers
 from .vocabulary import phrases_in_both, required_forms
 from .words import dialable, readable_colours, sound_text, sound_words
@@ -71,6 +71,7 @@ def findings(collection: Collection, paths: Mapping[str, str], today: date) -> I
     ]
     tops.append(At(paths["settings"], (), "", collection.copy))
     yield from unique_ids(tops)
+    yield from own_programs(tops, collection.copy.municipality)
     for top in tops:
         yield from every_value(top, collection, today)
     yield from required_forms(collection, paths["vocabulary"])

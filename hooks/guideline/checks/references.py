@@ -35,6 +35,13 @@ def unique_ids(tops: list[At]) -> Iterator[Finding]:
             first.setdefault(key, at)
 
 
+def own_programs(tops: list[At], own: str | None) -> Iterator[Finding]:
+    """The copy of one municipality holds the programmes of that one only."""
+    for at in tops:
+        if own and isinstance(at.value, Program) and at.value.municipality != own:
+            yield at.wrong("other-municipality", "municipality", value=at.value.municipality, own=own)
+
+
 def known_reference(at: At, field: Any, collection: Collection) -> Iterator[Finding]:
     """An id names something that exists (and that has the form that the sentence needs)."""
     reference = _reference(field)
