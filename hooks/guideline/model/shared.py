@@ -1,0 +1,161 @@
+"""What programmes share: kinds, municipalities, terms, the copy itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from .program import Program
+from .steps import Appeal, Assistance, Contact
+from .values import (
+    SOURCE_LANGUAGES,
+    Address,
+    BodyAt,
+    BodyId,
+    CategoryId,
+    Code,
+    Day,
+    DocumentId,
+    FaultsTo,
+    GroupId,
+    MunicipalityId,
+    Record,
+    Reference,
+    Text,
+    Whole,
+    Words,
+    _only_languages,
+)
+
+
+class ProgramType(Record):
+    """A kind of programme: the wording that all municipalities share."""
+
+    name: Text
+    with_: Text = Field(alias="with")
+    summary: Text
+    category: CategoryId
+    groups: tuple[GroupId, ...] = ()
+    documents: tuple[DocumentId, ...] = ()
+
+
+class Evidence(Record):
+    """Where an address of a municipality was seen."""
+
+    type: Literal["page", "link", "hostlist"]
+    ref: Address | None = None
+
+
+class Region(Record):
+    """A region of the country, as grouped by the register of 64 municipalities."""
+
+    name: Text
+    in_: Text = Field(alias="in")
+    iso_3166_2: Code
+
+
+class Municipality(Record):
+    """A municipality, with what is the same for all of its programmes."""
+
+    name: Text
+    official: Text
+    of: Text
+    romanised: Words
+    kind: Literal["city", "municipality"]
+    region: Annotated[str, Reference("regions")]
+    website: Address | None = None
+    evidence: Evidence | None = None
+    application_at: tuple[BodyAt, ...] = ()
+    appeal: Appeal | None = None
+    assistance: Assistance | None = None
+    contacts: tuple[Contact, ...] = ()
+
+
+class Term(Record):
+    """A term in every language, in each form in which a sentence needs it."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Words | dict[str, Words]]
+
+    icon: Words | None = None
+    issued_by: BodyId | None = None
+
+    @model_validator(mode="after")
+    def _languages(self) -> Term:
+        return _only_languages(self)
+
+    def forms(self, language: str) -> dict[str, str]:
+        """The forms in `language`; a term that has one form only keeps it as "one"."""
+        value = (self.model_extra or {}).get(language, {})
+        return {"one": value} if isinstance(value, str) else value
+
+
+class FormRules(Record):
+    """The forms that the terms of a table have in each language; "?" marks those that are not a must."""
+
+    ka: tuple[Words, ...]
+    en: tuple[Words, ...]
+
+    def of(self, language: str) -> tuple[str, ...]:
+        """The forms of a language; one that is being added has those of English."""
+        return self.ka if language == "ka" else self.en
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise PydanticCustomError("colour", "a colour")
+    return value
+
+
+Colour = Annotated[str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
+
+
+class Colours(Record):
+    """The two colours of a copy; white must be readable on both."""
+
+    primary: Colour = "#1f5c7a"
+    accent: Colour = "#8a3b12"
+
+
+class Copy(Record):
+    """Whose copy this is and how it looks."""
+
+    municipality: MunicipalityId | None = None
+    name: Text
+    about: Text
+    faults_to: FaultsTo | None = None
+    colours: Colours = Colours()
+    review_months: Annotated[Whole, Field(ge=1, le=60)] = 12
+    today: Day | None = None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Everything that `data/` holds, read and found in order."""
+
+    copy: Copy
+    programs: tuple[Program, ...]
+    types: dict[str, ProgramType]
+    municipalities: dict[str, Municipality]
+    regions: dict[str, Region]
+    vocabulary: dict[str, dict[str, Term]]
+    forms: dict[str, FormRules]
+    """Which forms the terms of each table have."""
+    phrases: dict[str, Any]
+
+    def ids(self, reference: Reference) -> frozenset[str]:
+        """The ids that the reference may name."""
+        if reference.table == "programs":
+            return frozenset(program.key for program in self.programs)
+        if reference.table in ("types", "municipalities", "regions"):
+            return frozenset(getattr(self, reference.table))
+        terms = self.vocabulary.get(reference.table, {})
+        return frozenset(
+            id
+            for id, term in terms.items()
+            if not reference.form or all(reference.form in term.forms(language) for language in SOURCE_LANGUAGES)
+        )
