@@ -1,7 +1,11 @@
 # Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
 PYTHON ?= python3
 VERBS := serve site check test bench format refresh review lock clean
-ARGUMENTS = $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(REPORT),--report) $(if $(ONLY),--only $(ONLY))
+# Only what is typed on the command line counts: many desktops have a variable LANGUAGE of their own.
+given = $(if $(filter command line,$(origin $1)),$2)
+check: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report)
+site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
+test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
 
@@ -9,7 +13,7 @@ help:     ## list the verbs
 	@grep -hE '^[a-z]+: *##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## */  make \1\t/' | expand -t 16
 
 $(VERBS):
-	@$(PYTHON) -m guideline $@ $(strip $(if $(filter check test,$@),$(ARGUMENTS)))
+	@$(PYTHON) -m guideline $@ $(strip $(ARGUMENTS))
 
 serve:    ## build the site and show it in a browser; it follows every change
 site:     ## build and check the whole site into site/ (nothing changes there if something is wrong)

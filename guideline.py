@@ -57,7 +57,7 @@ def prepare(lock):
         return complain("Python's venv module is incomplete. On Debian and Ubuntu: apt install python3-venv")
     print(f"Setting up .venv from config/{lock}.txt (once; about a minute) …", flush=True)
     stamp.unlink(missing_ok=True)
-    if not interpreter().exists() or not same_python():
+    if not interpreter().exists() or not same_python() or not has_pip():
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
     install = [interpreter(), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--require-hashes"]
     if subprocess.run([*install, "-r", ROOT / "config" / f"{lock}.txt"]).returncode:
@@ -81,6 +81,11 @@ def version():
 def same_python():
     found = subprocess.run([interpreter(), "--version"], capture_output=True, text=True)
     return found.stdout.startswith(f"Python {version()}.")
+
+
+def has_pip():
+    """Was the environment made to its end?"""
+    return subprocess.run([interpreter(), "-m", "pip", "--version"], capture_output=True).returncode == 0
 
 
 def interpreter():

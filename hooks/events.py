@@ -104,9 +104,7 @@ def announce_pages(files: Files, config: MkDocsConfig) -> Files:
     """Tell i18n of every page of every language, so that it places, links and translates them."""
     for uri in _by_file:
         if files.get_file_from_path(uri):
-            raise PluginError(
-                f"docs/{uri} is written by hand, but the page of this address is made from data/programs.yaml"
-            )
+            raise PluginError(Problem(f"docs/{uri}", 1, 1, "", "hand-written-page").say("en"))
         files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
     return files
 
@@ -156,7 +154,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         page.toc = get_toc(made.headings())
         return made.html()
     if call := quoting.leftover(html):
-        message = Problem(f"docs/{page.file.src_uri}", 1, 1, "", "misplaced-quote", particulars({"value": call}))
+        above = Path(page.file.abs_src_path or "").read_text(encoding="utf-8").partition(call)[0]
+        line = above.count("\n") + 1
+        message = Problem(f"docs/{page.file.src_uri}", line, 1, "", "quote-in-html", particulars({"value": call}))
         raise PluginError(message.say("en"))
     return _check_boxes(quoting.fill(html, lambda *quote: _quote(page, *quote)))
 

@@ -145,7 +145,9 @@ TABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("too-big", a_condition(score={"below": 7000100}), "7000100", "“below”: 7000100 is too large → at most 1000000"),
     ("limits-downwards", a_condition(score={"above": 70000, "below": 57001}), "above", "the lower limit (70000) is above the upper one (57001) → swap them"),
     ("limits-downwards", a_condition(age={"at_least": 18, "at_most": 6}), "at_least", "the lower limit (18) is above the upper one (6) → swap them"),
-    ("limits-downwards", a_condition(score={"below": 0}), "below", "the lower limit (0) is above the upper one (0) → swap them"),
+    ("nothing-between", a_condition(score={"below": 0}), "below", "no number lies between these limits → check them"),
+    ("tiers-of-another-measure", tiers(row(status="idp"), row(status="veteran")), "score", "the table depends on score, but its rows are about something else → mend by or when"),
+    ("tier-twice", tiers(row(status="idp"), row(status="idp"), by="status"), "when", "row 2: another row has the same condition → keep one"),
     ("tiers-overlap", tiers(score(below=57001), score(at_least=57000, below=70001)), "when", "rows 2 and 1 overlap (57000 is in both) → mend the limits; if the source has it so, add overlap_in_source: [57000]"),
     ("tiers-overlap", tiers(score(at_most=3), score(at_least=2, at_most=5), overlap_in_source=[2]), "when", "rows 2 and 1 overlap (2 is in both) → mend the limits; if the source has it so, add overlap_in_source: [2]"),
     ("tiers-overlap", tiers(row(birth={"order_from": 3}), row(birth={"order": 4}), by="birth-order"), "when", "rows 2 and 1 overlap (4 is in both) → mend the limits; if the source has it so, add overlap_in_source: [4]"),
@@ -355,6 +357,7 @@ FILES = [
     ("not-a-mapping", "phrases", "\nmoney: {", "\nlari: ლარი\nmoney: {", ": “lari” must consist of fields, it says ლარი → start a new line and list the fields"),
     ("unknown-reference-near", "catalogue", "category: children", "category: childre", "large-family: “category”: “childre” is not in the list → perhaps “children”?"),
     ("colour", "settings", '"#1f5c7a"', "red", ": “primary”: “red” is not a colour → # and 6 digits, for example: \"#1f5c7a\""),
+    ("faults-to", "settings", "\ncolours:", "\nfaults_to: ftp://example.ge\ncolours:", ": “ftp://example.ge” will not do → write an e-mail address as mailto:info@example.ge, or a page that begins with https://"),
     ("contrast", "settings", '"#1f5c7a"', '"#ffcc00"', ": “primary”: white text on #ffcc00 is hard to read (contrast 1.5, 4.5 needed) → choose a darker colour, for example: \"#806600\""),
     ("georgian-in-translation", "settings", "en: Gzamkvlevi", "en: გზამკვლევი", ": the “en” text holds Georgian letters: “გზამკვლევი” → translate or romanise them"),
 ]  # fmt: skip
@@ -378,6 +381,7 @@ def test_the_shipped_copy_is_in_good_order(workplace):
 # --- the messages themselves -----------------------------------------------------------------
 
 ELSEWHERE = {
+    "quote-in-html",
     "other-municipality",
     "hand-written-page",
     "broken-link",

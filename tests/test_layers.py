@@ -65,8 +65,9 @@ OUTSIDE = {
     "quoting": {"markdown"},
     "links": {"selectolax"},
     "schema": {"yaml", "pydantic", "annotated_types"},
+    "workplace": {"yaml"},
     "bench": {"yaml"},
-    "__main__": {"click", "yaml"},
+    "__main__": {"click"},
 }
 """The libraries that a room may use, besides the standard library."""
 

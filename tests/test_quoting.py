@@ -171,7 +171,7 @@ WRONG: list[tuple[str, str, str]] = [
     ('{{ card("telavi/rennt") }}', "unknown-quoted-near", "“telavi/rennt” is not in the data → perhaps “telavi/rent”?"),
     ('{{ card("rent") }}', "unknown-quoted-near", "“rent” is not in the data → perhaps “telavi/rent”?"),
     ('{{ card("zzzzzz") }}', "unknown-quoted", "“zzzzzz” is not in the data → a card is named municipality/id, for example: telavi/large-families"),
-    ('{{ card("telavi/name") }}', "unknown-quoted-near", "“telavi/name” is not in the data → perhaps “telavi/rent”?"),
+    ('{{ card("telavi/name") }}', "quoted-name-only", "“telavi/name” is known by name only and has no card → quote another"),
     ('{{ table("rentt") }}', "unknown-quoted-near", "“rentt” is not in the data → perhaps “rent”?"),
     ('{{ cards("telavi/rent") }}', "unknown-quote", '“{{ cards("telavi/rent") }}” → it can be'),
     ("{{ card() }}", "unknown-quote", "“{{ card() }}” → it can be"),

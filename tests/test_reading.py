@@ -180,7 +180,7 @@ def told(folder) -> list[str]:
 
 def test_a_missing_file_is_told(folder):
     (folder / "programs.yaml").unlink()
-    assert told(folder) == [f"{PROGRAMS}:1:1: the file is missing → put it back into data/"]
+    assert told(folder) == [f"{PROGRAMS}:1:1: the file cannot be read → put it back into its folder"]
 
 
 def test_bytes_that_are_not_utf_8_are_told_at_their_place(folder):

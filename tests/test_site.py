@@ -108,6 +108,13 @@ def test_a_chapter_quotes_a_card_that_search_leaves_out(site):
     assert "data-search-exclude" in card.attributes
 
 
+def test_the_search_finds_no_quoted_card_in_chapters(site):
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert [
+        entry["location"] for entry in entries if "guideline/" in entry["location"] and "#quote-" in entry["location"]
+    ] == []
+
+
 def test_a_chapter_quotes_a_table(site):
     assert page(site, "en/guideline/same-everywhere").css_first(".gz-table table") is not None
 
@@ -474,7 +481,7 @@ def test_a_quotation_inside_raw_html_stops_the_build(tmp_path):
     done = copies.run(copy, "site")
     assert done.returncode == 1
     assert "docs/en/about.md" in done.stderr
-    assert "must stand alone" in done.stderr
+    assert "stands inside HTML" in done.stderr
 
 
 def test_a_handwritten_page_at_the_address_of_a_card_is_refused(tmp_path):

@@ -17,6 +17,7 @@ from factory import collection
 from guideline.model import CalendarDay, Collection, Municipality, Program, Term
 from guideline.reading import File, load
 from guideline.wording.card import card
+from guideline.wording.comparison import comparison
 from guideline.wording.conditions import label
 from guideline.wording.layout import Card
 from guideline.wording.speech import NO_BREAK, Speaker, fill
@@ -310,7 +311,7 @@ def test_what_is_paid_automatically_is_promised_only_where_an_account_is_named()
 
 # --- trust -----------------------------------------------------------------------------------
 
-OVER = {"valid": {"to": "2025-12-31"}}
+OVER = {"valid": {"to": "2025-12-31"}, "contacts": [{"phones": [{"number": "0350222222"}]}]}
 BETWEEN_YEARS = "2026 წლის წესს საკრებულო, ჩვეულებრივ, წლის დასაწყისში იღებს: წასვლამდე დარეკეთ."
 EXPIRED = "2026 წლის წესი აქ ჯერ არ არის: წასვლამდე დარეკეთ."
 
@@ -327,10 +328,44 @@ def test_terms_hold_on_their_last_day() -> None:
     assert not [line for line in said("ka", "2025-12-31", **OVER) if "მოქმედებდა" in line]
 
 
-def test_what_will_be_said_after_the_last_day_names_the_year_after() -> None:
+def test_what_will_be_said_after_the_last_day_holds_in_whatever_year_it_is_read() -> None:
     later = card(speaker("ka", "2025-06-01"), a_record(**OVER)).later
     assert later
-    assert EXPIRED in plain(later.text)
+    assert "ახალი წესი აქ ჯერ არ არის: წასვლამდე დარეკეთ." in plain(later.text)
+
+
+def test_nobody_is_told_to_call_where_no_number_is_known() -> None:
+    silent = card(speaker("ka", "2026-06-01"), a_record(**{**OVER, "contacts": []}))
+    assert not silent.call
+    assert not [line.text for line in silent.lines() if "დარეკეთ" in line.text]
+
+
+def test_sums_between_which_sources_differ_are_both_in_the_headline() -> None:
+    values = [
+        {"gel": "200", "source": "https://nimushi.example.ge/"},
+        {"gel": "140", "source": "https://nimushi.example.ge/"},
+    ]
+    made = card(speaker("en"), a_record(conflicts=[{"field": "amount", "values": values}]))
+    assert plain(made.amount) == "GEL 200 or GEL 140: the sources differ"
+    (benefit,) = [section for section in made.sections if section.id == "benefit"]
+    assert [line.kind for line in benefit.lines()].count("conflict") == 1
+
+
+def row_of(**eligibility: Any) -> tuple[str, ...]:
+    program = a_record(eligibility=eligibility)
+    (row,) = comparison(speaker("en"), [program], lambda key: card(speaker("en"), program))
+    return tuple(map(plain, row.who))
+
+
+def test_alternatives_stay_alternatives_in_a_comparison() -> None:
+    either = {"any": [{"status": ["idp"]}, {"status": ["veteran"]}]}
+    (who,) = row_of(all=[{"residence": "registered"}, either])
+    assert " or " in who
+
+
+def test_a_comparison_says_when_the_card_has_more_conditions() -> None:
+    asked = [{"age": {"at_least": str(age)}} for age in (18, 19, 20, 21)]
+    assert row_of(all=asked)[3:] == ("and more: see the card",)
 
 
 @pytest.mark.parametrize(
@@ -347,7 +382,7 @@ def test_what_is_not_confirmed_says_the_year_of_its_source_or_that_none_is_known
 
 def test_what_was_to_open_by_now_is_not_promised_to_open() -> None:
     state = {"is": "not-yet-open", "since": "2026-02-01"}
-    assert "According to the source, applications were to open on 1 February 2026. Call to check." in said(
+    assert "According to the source, applications were to open on 1 February 2026. Ask the city hall." in said(
         "en", state=state
     )
 

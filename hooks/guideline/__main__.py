@@ -7,17 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
+from datetime import time as time_of_day
 from pathlib import Path
 
 import click
-import yaml
 
 from . import bench, golden, report, schema
 from .links import broken_links
 from .problems import DataError, Problem
 from .publishing import Shelf
-from .workplace import Workplace, open_workplace
+from .workplace import TBILISI, Workplace, open_workplace, site_url
 
 ROOT = Path.cwd()
 LANGUAGE = click.option(
@@ -65,7 +65,7 @@ def site(language: str) -> None:
 @main.command()
 @click.option("--address", default="127.0.0.1:8000", help="where to serve, host:port")
 def serve(address: str) -> None:
-    """Build the site and serve it; it follows every change of data, chapters and templates."""
+    """Build the site and serve it; it follows every change of data, chapters and theme."""
     workplace = _open("en")
     Shelf(ROOT / "site").recover()
     opening = ["--open"] if _has_screen() else []
@@ -144,6 +144,7 @@ def lock() -> None:
 def _open(language: str) -> Workplace:
     """The copy, or its problems on the screen and exit status 1."""
     try:
+        site_url(ROOT)
         return open_workplace(ROOT)
     except DataError as error:
         _tell(error.problems, language)
@@ -164,8 +165,7 @@ def _build(workplace: Workplace, folder: Path) -> bool:
 
 def _sound(folder: Path, language: str) -> bool:
     """Is the built site without a broken link?"""
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    problems = sorted(broken_links(folder, settings["site_url"]))
+    problems = sorted(broken_links(folder, site_url(ROOT)))
     if problems:
         _tell(problems, language)
     return not problems
@@ -173,7 +173,7 @@ def _sound(folder: Path, language: str) -> bool:
 
 def _environment(workplace: Workplace) -> dict[str, str]:
     """The environment of a build that can be repeated: the day is fixed, for sitemap and cards alike."""
-    noon = datetime.combine(workplace.today, datetime.min.time(), UTC)
+    noon = datetime.combine(workplace.today, time_of_day(12), TBILISI)
     return {**os.environ, "SOURCE_DATE_EPOCH": str(int(noon.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
 
 

@@ -21,7 +21,7 @@ import yaml
 from .collection import files_in
 from .links import broken_links
 from .reading import load
-from .workplace import open_workplace
+from .workplace import open_workplace, site_url
 
 COPIED = ("config", "docs", "hooks", "theme", "data", "mkdocs.yml")
 PROGRAMS_EACH = 25
@@ -106,8 +106,11 @@ def _copy(root: Path, folder: Path, programs: Records | None, settings: str) -> 
     if programs is not None:
         text = yaml.dump({"programs": programs}, Dumper=_WrittenOut, allow_unicode=True, sort_keys=False)
         (folder / "data/programs.yaml").write_text(text, encoding="utf-8")
-        with (folder / "data/settings.yaml").open("a", encoding="utf-8") as more:
-            more.write(settings)
+        path = folder / "data/settings.yaml"
+        others = [
+            line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("municipality:")
+        ]
+        path.write_text("\n".join([*others, settings]), encoding="utf-8")
         for chapter in (folder / "docs").rglob("*.md"):
             chapter.write_text(_without_quotes(chapter.read_text(encoding="utf-8")), encoding="utf-8")
     return folder
@@ -127,7 +130,7 @@ def _measure(name: str, root: Path) -> Measure:
     peak = _run(command, root)
     seconds = time.perf_counter() - started
     started = time.perf_counter()
-    broken = list(broken_links(root / "site", "https://gzamkvlevi.example.org/"))
+    broken = list(broken_links(root / "site", site_url(root)))
     links = time.perf_counter() - started
     assert not broken, broken[0]
     pages = list((root / "site").rglob("*.html"))

@@ -163,16 +163,25 @@ def files_in(folder: Path) -> dict[str, File]:
     for name in FILES:
         path = folder / f"{name}.yaml"
         shown = f"{folder.name}/{path.name}"
-        try:
-            files[name] = File(shown, path.read_bytes().decode("utf-8-sig"))
-        except FileNotFoundError:
-            problems.append(Problem(shown, 1, 1, "", "no-file"))
-        except UnicodeDecodeError as error:
-            *before, last = error.object[: error.start].decode("utf-8-sig").split("\n")
-            problems.append(Problem(shown, len(before) + 1, len(last) + 1, "", "not-utf-8"))
+        text = text_of(path, shown)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            files[name] = File(shown, text)
     if problems:
         raise DataError(problems)
     return files
+
+
+def text_of(path: Path, shown: str) -> str | Problem:
+    """The text of a file, or what is wrong with the way it is stored."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        return Problem(shown, 1, 1, "", "no-file")
+    except UnicodeDecodeError as error:
+        *before, last = error.object[: error.start].decode("utf-8-sig").split("\n")
+        return Problem(shown, len(before) + 1, len(last) + 1, "", "not-utf-8")
 
 
 def walk(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any, Any]]:

@@ -20,6 +20,7 @@ from .wording.comparison import comparison
 from .wording.layout import Card
 from .wording.origin import year_of
 from .wording.speech import Speaker
+from .wording.steps import contact_blocks
 
 COMMON_GROUP = 3
 """Programmes that a group of people must have to stand on the home page; the index has every group."""
@@ -195,6 +196,7 @@ class Pages:
             municipality=self.speaker.municipality(municipality),
             region=municipality.region and self.collection.regions[municipality.region].name[self.speaker.language],
             website=municipality.website,
+            contacts=list(contact_blocks(self.speaker, municipality.contacts, None)) if municipality.contacts else [],
             needs=self._by_need(programs),
             names=[self._name_only(program) for program in programs if program.listed == "name-only"],
             crumbs=self._top_crumbs(),

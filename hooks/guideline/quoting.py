@@ -71,7 +71,7 @@ def fill(html: str, quote: Callable[[str, str, int], str]) -> str:
 
 def leftover(html: str) -> str:
     """A call that was neither quoted nor code, such as one inside raw HTML; empty where there is none."""
-    found = _CALL.search(_HTML_CODE.sub("", html))
+    found = _CALL.search(_HTML_CODE.sub("", _COMMENT.sub("", html)))
     return found[0] if found else ""
 
 
@@ -123,7 +123,9 @@ def _wrong(quote: str, alone: bool, collection: Collection) -> Iterator[tuple[st
         "card": {program.key for program in collection.programs if program.listed == "card"},
         "table": set(collection.types),
     }.get(name, {""})
-    if argument not in known:
+    if name == "card" and argument in {program.key for program in collection.programs} - known:
+        yield "quoted-name-only", {"value": argument}
+    elif argument not in known:
         near = nearest(argument, known) or min((key for key in known if key.endswith(f"/{argument}")), default="")
         yield ("unknown-quoted-near" if near else "unknown-quoted"), {"value": argument, "near": near}
     elif not alone:

@@ -143,9 +143,9 @@ def ordered_bounds(at: At, today: date) -> Iterator[Finding]:
     """The lower limit is not above the upper one."""
     span = at.value.span()
     if span and span[0] > span[1]:
-        yield at.wrong(
-            "limits-downwards", low=_limit(at.value, "at_least", "above"), high=_limit(at.value, "at_most", "below")
-        )
+        low, high = _limit(at.value, "at_least", "above"), _limit(at.value, "at_most", "below")
+        code = "limits-downwards" if low != "" and high != "" and low > high else "nothing-between"
+        yield at.wrong(code, low=low, high=high)
 
 
 def _limit(bounds: Bounds, *names: str) -> Any:

@@ -15,6 +15,21 @@ from ..model import (
 from ..problems import Finding
 from .at import At
 
+MEASURED: dict[str, set[str]] = {
+    "birth-order": {"birth"},
+    "children": {"children"},
+    "age": {"age"},
+    "score": {"score"},
+    "zone": {"zone"},
+    "household": {"household"},
+    "disability": {"disability", "status"},
+    "bill": {"bill"},
+    "marks": {"education"},
+    "status": {"status", "disability", "diagnosis", "text", "all", "any"},
+    "children-and-score": {"children", "score"},
+}
+"""The facts by which the rows of a table are told apart, for each thing that it may depend on."""
+
 
 def whole_tiers(at: At, today: date) -> Iterator[Finding]:
     """The rows of a table of sums neither overlap nor leave a gap, unless the source has it so."""
@@ -23,6 +38,12 @@ def whole_tiers(at: At, today: date) -> Iterator[Finding]:
     for index, row in enumerate(tiers.rows[:-1]):
         if row.otherwise:
             yield at.wrong("otherwise-last", "rows", index)
+    if not any(row.when and set(row.when.facts()) & MEASURED[tiers.by] for row in tiers.rows):
+        yield at.wrong("tiers-of-another-measure", "by", value=tiers.by)
+    for index, box in rows:
+        when = tiers.rows[index].when
+        if when and not box and when in [other.when for other in tiers.rows[:index]]:
+            yield at.wrong("tier-twice", "rows", index, row=index + 1)
     measured = [(index, box) for index, box in rows if box]
     for position, (index, box) in enumerate(measured):
         for earlier, other in measured[:position]:

@@ -106,7 +106,10 @@ def _email(value: str) -> str:
 
 
 def _faults_to(value: str) -> str:
-    return "mailto:" + _email(value.removeprefix("mailto:")) if value.startswith("mailto:") else _address(value)
+    try:
+        return "mailto:" + _email(value.removeprefix("mailto:")) if value.startswith("mailto:") else _address(value)
+    except PydanticCustomError:
+        raise PydanticCustomError("faults_to", "where faults are reported") from None
 
 
 def _partial_date(value: str) -> str:

@@ -31,6 +31,8 @@ from .steps import (
 from .trust import (
     act_words,
     budget_line,
+    conflict_lines,
+    disputed_amount,
     indicator_line,
     later_line,
     report_line,
@@ -53,7 +55,7 @@ def card(speaker: Speaker, program: Program) -> Card:
         official_name=program.official_name[speaker.language] if program.official_name else "",
         place=municipality.official[speaker.language],
         summary=_summary(speaker, program),
-        amount=headline(speaker, program),
+        amount=disputed_amount(speaker, program) or headline(speaker, program),
         glance=tuple(_glance(speaker, program, municipality)),
         status=tuple(status_lines(speaker, program)),
         later=later_line(speaker, program),
@@ -145,6 +147,7 @@ def _benefit(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
     if not blocks:
         yield _text([Line(speaker.say("amount.unknown.any", ask=ask), kind="unknown")])
     yield from blocks
+    yield _text(conflict_lines(speaker, program, "amount"))
     if any(line.kind == "unknown" for block in blocks for line in block.lines):
         yield _text([Line(ask, kind="unknown")])
     around = list(payment_lines(speaker, program.payment)) if program.payment else []
@@ -164,6 +167,7 @@ def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block
         yield _list(lines[0].lines if only_any else lines, lead(speaker, who))
         if form == "label" and any(map(unclear, who.all)):
             yield _text([Line(speaker.say("limits_unclear"), kind="unknown")])
+    yield _text(conflict_lines(speaker, program, "score"))
     if who and who.none:
         yield _list(eligibility_lines(speaker, program, who.none, "clause"), speaker.say("eligibility.none_of"))
     if who and who.priority:

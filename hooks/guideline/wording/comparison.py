@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..model import Program
+from ..model import Condition, Program
+from .conditions import Form, eligibility_lines
 from .layout import Card
 from .origin import year_of
 from .speech import Speaker
 from .steps import papers_in_short
+
+SHOWN = 3
+"""Conditions in a row; the card has them all."""
 
 
 @dataclass(frozen=True)
@@ -38,23 +42,29 @@ def _row(speaker: Speaker, program: Program, card: Card) -> Row:
         municipality=speaker.collection.municipalities[program.municipality].name[speaker.language],
         name=card.name,
         amount=card.amount or unknown,
-        who=_conditions(card) or (unknown,),
+        who=_conditions(speaker, program) or (unknown,),
         documents=papers_in_short(speaker, program.documents) or unknown,
         year=str(year) if year else unknown,
     )
 
 
-def _conditions(card: Card) -> tuple[str, ...]:
-    """The conditions other than where one lives, which is asked everywhere: the first three."""
-    section = next((s for s in card.sections if s.id == "eligibility"), None)
-    if not section:
+def _conditions(speaker: Speaker, program: Program) -> tuple[str, ...]:
+    """The first conditions, alternatives in one line. Where one lives, asked almost everywhere, only if alone."""
+    who = program.eligibility
+    if not who:
         return ()
-    said = [
-        line.text
-        for block in section.blocks
-        if block.style == "list"
-        for top in block.lines
-        for line in top.all()
-        if not line.lines and line.kind in ("", "text")
-    ]
-    return tuple(said[:3])
+    asked = [condition for condition in who.all if set(condition.facts()) != {"residence"}] or who.all
+    form: Form = "label" if who.subject == "deceased" else "clause"
+    said = [words for condition in asked for words in _clauses(speaker, program, condition, form)]
+    return (*said[:SHOWN], speaker.say("table.more")) if len(said) > SHOWN else tuple(said)
+
+
+def _clauses(speaker: Speaker, program: Program, condition: Condition, form: Form) -> list[str]:
+    """A condition as clauses that must all be true; one of them may hold alternatives."""
+    said = [line.text for line in eligibility_lines(speaker, program, [condition], form) if not line.lines]
+    for inner in condition.all:
+        said += _clauses(speaker, program, inner, form)
+    if condition.any:
+        join = speaker.pattern("list.clauses").join
+        said.append(speaker.either([join(_clauses(speaker, program, inner, form)) for inner in condition.any]))
+    return said

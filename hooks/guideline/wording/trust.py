@@ -11,6 +11,7 @@ from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, So
 from .layout import Line
 from .origin import host
 from .speech import Speaker
+from .steps import contacts_of, first_phone
 
 COUNCIL_MONTHS = (1, 2, 3)
 """January to March, when councils adopt the acts of the new year."""
@@ -36,6 +37,7 @@ def _state(speaker: Speaker, program: Program) -> Line:
     if not state.since:
         return Line(speaker.say(f"state.{name}.undated"), kind="state")
     parts: dict[str, Any] = {"on": speaker.on_day(state.since), "day": speaker.day(state.since), "y": state.since.year}
+    parts["check"] = speaker.say(f"trust.check.{_whom(speaker, program)}")
     return Line(speaker.say(f"state.{name}.dated", **parts), kind="state", day=state.since)
 
 
@@ -53,14 +55,20 @@ def later_line(speaker: Speaker, program: Program) -> Line | None:
     """What to say once the last day has passed, for pages that are read long after they were built."""
     if not program.valid or not program.valid.to or expired(program, speaker.today):
         return None
-    return _over(speaker, program, "trust.expired", program.valid.to.year + 1)
+    return _over(speaker, program, "trust.over", speaker.today.year)
 
 
 def _over(speaker: Speaker, program: Program, key: str, now: int) -> Line:
     to = program.valid.to if program.valid else None
     assert to is not None
-    words = speaker.say(key, y=to.year, d=to.day, m=speaker.term("months", str(to.month)), now=now)
-    return Line(words, kind="expired", day=to)
+    month, go = speaker.term("months", str(to.month)), speaker.say(f"trust.go.{_whom(speaker, program)}")
+    return Line(speaker.say(key, y=to.year, d=to.day, m=month, now=now, go=go), kind="expired", day=to)
+
+
+def _whom(speaker: Speaker, program: Program) -> str:
+    """Can the reader be told to call, or is no number known?"""
+    contacts = contacts_of(program, speaker.collection.municipalities[program.municipality])
+    return "phone" if first_phone(contacts) else "city_hall"
 
 
 def _review(speaker: Speaker, program: Program) -> Line:
@@ -91,6 +99,22 @@ def conflict_words(speaker: Speaker, conflict: Conflict) -> str:
     ]
     what = speaker.pattern(f"conflict.field.{conflict.field}")
     return speaker.say("conflict.whole", what=what, words=speaker.pattern("list.comma").join(words))
+
+
+def disputed_amount(speaker: Speaker, program: Program) -> str:
+    """The sums between which the sources differ, none of them chosen; empty where they agree."""
+    for conflict in program.conflicts:
+        if conflict.field == "amount":
+            sums = speaker.either([_claim(speaker, value) for value in conflict.values])
+            return speaker.say("amount.conflicting", sums=sums)
+    return ""
+
+
+def conflict_lines(speaker: Speaker, program: Program, field: str) -> Iterator[Line]:
+    """What the sources say differently about one field, to stand where the card tells of it."""
+    for conflict in program.conflicts:
+        if conflict.field == field:
+            yield Line(conflict_words(speaker, conflict), kind="conflict")
 
 
 def _claim(speaker: Speaker, claim: Claim) -> str:
