@@ -140,10 +140,13 @@ on_files = CombinedEvent(announce_pages, fill_pages)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Escape what the theme prints as it is: titles and descriptions, from data or from chapters."""
+    """Escape what the theme prints as it is: titles and descriptions, from data or from chapters.
+
+    The theme puts them between double quotation marks; an apostrophe stays, since the search shows it as it is.
+    """
     for name in ("title", "description"):
         if name in page.meta:
-            page.meta[name] = str(escape(page.meta[name]))
+            page.meta[name] = str(escape(page.meta[name])).replace("&#39;", "'")
     return markdown
 
 

@@ -115,6 +115,11 @@ def test_the_search_finds_no_quoted_card_in_chapters(site):
     ] == []
 
 
+def test_the_search_shows_apostrophes_as_they_are(site):
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert [entry["title"] for entry in entries if "&#" in entry["title"]] == []
+
+
 def test_a_chapter_quotes_a_table(site):
     assert page(site, "en/guideline/same-everywhere").css_first(".gz-table table") is not None
 
