@@ -6,7 +6,7 @@ A page is known by its address without the language ("programs/telavi/rent"); it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -70,7 +70,7 @@ class Pages:
     @cached_property
     def shown(self) -> tuple[Program, ...]:
         """The programmes that have a card."""
-        return tuple(program for program in self.collection.programs if program.listed == "card")
+        return tuple(_with_card(self.collection.programs))
 
     @cached_property
     def by_municipality(self) -> dict[str, list[Program]]:
@@ -105,7 +105,7 @@ class Pages:
         return found
 
     def _used(self, ids: Any, keys: Callable[[Program], tuple[str, ...]]) -> dict[str, list[Program]]:
-        return {id: some for id, some in self._sorted(ids, keys).items() if any(p.listed == "card" for p in some)}
+        return {id: some for id, some in self._sorted(ids, keys).items() if _with_card(some)}
 
     # --- the pages ---------------------------------------------------------------------------
 
@@ -120,7 +120,7 @@ class Pages:
             for former in program.former_ids:
                 yield self._moved(program, former)
         for id in self.by_type:
-            name = self.collection.types[id].name[self.speaker.language]
+            name = self._kind(id)
             yield self._page(routes.type_(id), name, say("page.type_summary", name=name), partial(self.type_page, id))
         for table, route, found in (
             ("categories", routes.category, self.by_category),
@@ -137,6 +137,12 @@ class Pages:
     def _term_name(self, table: str, id: str) -> str:
         forms = self.speaker.term(table, id)
         return forms.get("many") or forms["one"]
+
+    def _town(self, id: str) -> str:
+        return self.collection.municipalities[id].name[self.speaker.language]
+
+    def _kind(self, id: str) -> str:
+        return self.collection.types[id].name[self.speaker.language]
 
     def _municipality(self, id: str, programs: list[Program]) -> Page:
         forms = self.speaker.municipality(self.collection.municipalities[id])
@@ -168,7 +174,7 @@ class Pages:
 
     def card_page(self, program: Program, place: Place) -> str:
         """A programme's own page: the card, and its neighbours in the same municipality."""
-        own = [p for p in self.by_municipality[program.municipality] if p.listed == "card"]
+        own = _with_card(self.by_municipality[program.municipality])
         at = own.index(program)
         return self._render(
             "card-page.html.j2",
@@ -180,12 +186,8 @@ class Pages:
         )
 
     def _crumbs(self, program: Program) -> list[tuple[str, str]]:
-        name = self.collection.municipalities[program.municipality].name[self.speaker.language]
-        return [
-            ("", self.speaker.say("page.home")),
-            ("programs", self.speaker.say("page.programs")),
-            (routes.municipality(program.municipality), name),
-        ]
+        town = program.municipality
+        return [*self._top_crumbs(), (routes.municipality(town), self._town(town))]
 
     def municipality_page(self, id: str, programs: list[Program], place: Place) -> str:
         """All programmes of a municipality, by need."""
@@ -198,7 +200,7 @@ class Pages:
             website=municipality.website,
             contacts=list(contact_blocks(self.speaker, municipality.contacts, None)) if municipality.contacts else [],
             needs=self._by_need(programs),
-            names=[self._name_only(program) for program in programs if program.listed == "name-only"],
+            names=self._names_only(programs),
             crumbs=self._top_crumbs(),
         )
 
@@ -211,27 +213,22 @@ class Pages:
             name=type_.name[self.speaker.language],
             summary=type_.summary[self.speaker.language],
             table=self.table(id, place),
-            names=[self._name_only(program) for program in self.by_type[id] if program.listed == "name-only"],
+            names=self._names_only(self.by_type[id]),
             crumbs=self._top_crumbs(),
         )
 
     def table(self, id: str, place: Place) -> str:
         """The table that compares the programmes of a type; also quoted in chapters."""
-        programs = [program for program in self.by_type.get(id, []) if program.listed == "card"]
-        rows = comparison(self.speaker, programs, self.card)
-        return self._render(
-            "table.html.j2", place, rows=rows, name=self.collection.types[id].name[self.speaker.language]
-        )
+        rows = comparison(self.speaker, _with_card(self.by_type.get(id, [])), self.card)
+        return self._render("table.html.j2", place, rows=rows, name=self._kind(id))
 
     def list_page(self, name: str, programs: list[Program], place: Place) -> str:
         """Programmes of one need or for one group, by municipality."""
-        shown = [program for program in programs if program.listed == "card"]
+        shown = _with_card(programs)
         by_place: dict[str, list[dict[str, str]]] = {}
         for program in shown:
             by_place.setdefault(program.municipality, []).append(self._link(program))
-        towns = [
-            (self.collection.municipalities[id].name[self.speaker.language], id, some) for id, some in by_place.items()
-        ]
+        towns = [(self._town(id), id, some) for id, some in by_place.items()]
         return self._render("list.html.j2", place, name=name, towns=towns, count=len(shown), crumbs=self._top_crumbs())
 
     def index(self, place: Place) -> str:
@@ -241,7 +238,7 @@ class Pages:
     def overview(self, place: Place) -> str:
         """The short way in for the home page: needs, the commonest groups, municipalities that have cards."""
         ways = self._ways()
-        common = {routes.group(id) for id, some in self.by_group.items() if self._number(some) >= COMMON_GROUP}
+        common = {routes.group(id) for id, some in self.by_group.items() if len(_with_card(some)) >= COMMON_GROUP}
         ways["groups"] = [way for way in ways["groups"] if way[1] in common]
         towns = [town for _, some in ways["regions"] for town in some if town[2]]
         return self._render("overview.html.j2", place, towns=towns, **ways)
@@ -249,7 +246,7 @@ class Pages:
     def counts(self, place: Place) -> str:
         """How many programmes of how many municipalities there are."""
         towns = {program.municipality for program in self.shown}
-        programs = self.speaker.say("page.program_count", count=len(self.shown), n=self.speaker.number(len(self.shown)))
+        programs = self._count(self.shown)
         names = len(self.collection.programs) - len(self.shown)
         words = self.speaker.say("about_data.counts", programs=programs, municipalities=len(towns), names=names)
         return self._render("sentence.html.j2", place, words=words)
@@ -265,10 +262,7 @@ class Pages:
                 (self._term_name("groups", id), routes.group(id), self._count(some))
                 for id, some in self.by_group.items()
             ],
-            "types": [
-                (self.collection.types[id].name[self.speaker.language], routes.type_(id), self._count(some))
-                for id, some in self.by_type.items()
-            ],
+            "types": [(self._kind(id), routes.type_(id), self._count(some)) for id, some in self.by_type.items()],
         }
 
     def _regions(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -276,24 +270,19 @@ class Pages:
         language = self.speaker.language
         found: dict[str, list[tuple[str, str, str]]] = {}
         for id, programs in self.by_municipality.items():
-            municipality = self.collection.municipalities[id]
-            entry = (municipality.name[language], routes.municipality(id), self._count(programs))
-            found.setdefault(municipality.region, []).append(entry)
+            entry = (self._town(id), routes.municipality(id), self._count(programs))
+            found.setdefault(self.collection.municipalities[id].region, []).append(entry)
         return [(self.collection.regions[id].name[language], some) for id, some in found.items()]
 
-    def _number(self, programs: list[Program]) -> int:
-        return sum(program.listed == "card" for program in programs)
-
-    def _count(self, programs: list[Program]) -> str:
-        n = self._number(programs)
+    def _count(self, programs: Iterable[Program]) -> str:
+        n = len(_with_card(programs))
         return self.speaker.say("page.program_count", count=n, n=self.speaker.number(n)) if n else ""
 
     def _by_need(self, programs: list[Program]) -> list[tuple[str, list[dict[str, str]]]]:
         found: dict[str, list[dict[str, str]]] = {}
-        for program in programs:
-            if program.listed == "card":
-                need = self.collection.types[program.type].category
-                found.setdefault(need, []).append(self._link(program))
+        for program in _with_card(programs):
+            need = self.collection.types[program.type].category
+            found.setdefault(need, []).append(self._link(program))
         order = list(self.collection.vocabulary["categories"])
         return [(self._term_name("categories", id), found[id]) for id in order if id in found]
 
@@ -301,13 +290,15 @@ class Pages:
         made = self.card(program.key)
         return {"page": routes.program(program.key), "name": made.name, "amount": made.amount, "summary": made.summary}
 
+    def _names_only(self, programs: Iterable[Program]) -> list[dict[str, str]]:
+        return [self._name_only(program) for program in programs if program.listed == "name-only"]
+
     def _name_only(self, program: Program) -> dict[str, str]:
         year = year_of(program)
         key = "name_only.dated" if year else "name_only.undated"
-        municipality = self.collection.municipalities[program.municipality].name[self.speaker.language]
         return {
             "name": name_of(self.speaker, program),
-            "municipality": municipality,
+            "municipality": self._town(program.municipality),
             "words": self.speaker.say(key, y=year),
             "href": program.sources[0].url,
         }
@@ -327,3 +318,8 @@ class Pages:
 
     def _render(self, template: str, place: Place, **parts: Any) -> str:
         return render(template, place, say=self.speaker.say, **parts)
+
+
+def _with_card(programs: Iterable[Program]) -> list[Program]:
+    """Those of which more than the name is known."""
+    return [program for program in programs if program.listed == "card"]

@@ -144,7 +144,7 @@ def ordered_bounds(at: At, today: date) -> Iterator[Finding]:
     span = at.value.span()
     if span and span[0] > span[1]:
         low, high = _limit(at.value, "at_least", "above"), _limit(at.value, "at_most", "below")
-        code = "limits-downwards" if low != "" and high != "" and low > high else "nothing-between"
+        code = "limits-downwards" if low > high else "nothing-between"
         yield at.wrong(code, low=low, high=high)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import Application, Combination, Municipality, Program, ProgramType
 from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
-from .conditions import eligibility_lines, fill_form, lead, unclear
+from .conditions import eligibility_lines, fill_form, form_of, lead, unclear
 from .layout import Block, Card, Glance, Line, Section
 from .speech import Speaker
 from .steps import (
@@ -25,6 +25,7 @@ from .steps import (
     first_phone,
     local_number,
     papers_in_short,
+    phone_of,
     places,
     tel,
 )
@@ -106,7 +107,7 @@ def groups_of(speaker: Speaker, program: Program) -> tuple[str, ...]:
 
 def ask_words(speaker: Speaker, program: Program, municipality: Municipality, key: str = "ask") -> str:
     """Whom to ask where the source is silent: the number if one is known. `ask_first`: before one goes."""
-    phone = first_phone(contacts_of(program, municipality))
+    phone = phone_of(program, municipality)
     if phone:
         return speaker.say(f"{key}.phone", number=local_number(phone))
     return speaker.say(f"{key}.city_hall")
@@ -158,10 +159,10 @@ def _benefit(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
 
 def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
     who = program.eligibility
-    form = "label" if who and who.subject == "deceased" else "clause"
     if not who or not who.all:
         yield _text([Line(speaker.say("eligibility.unknown", ask=ask), kind="unknown")])
     else:
+        form = form_of(who)
         lines = eligibility_lines(speaker, program, who.all, form)
         only_any = len(lines) == 1 and bool(lines[0].lines)
         yield _list(lines[0].lines if only_any else lines, lead(speaker, who))
@@ -184,7 +185,7 @@ def _application(speaker: Speaker, program: Program, municipality: Municipality,
     yield _text(application_lines(speaker, program, application, ask))
     if not application.automatic:
         yield _text(deadline_lines(speaker, application.deadlines, ask))
-    phone = first_phone(contacts_of(program, municipality))
+    phone = phone_of(program, municipality)
     yield _text(assistance_lines(speaker, program.assistance or municipality.assistance, phone))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..model import Condition, Program
-from .conditions import Form, eligibility_lines
+from .conditions import Form, eligibility_lines, form_of
 from .layout import Card
 from .origin import year_of
 from .speech import Speaker
@@ -54,8 +54,7 @@ def _conditions(speaker: Speaker, program: Program) -> tuple[str, ...]:
     if not who:
         return ()
     asked = [condition for condition in who.all if set(condition.facts()) != {"residence"}] or who.all
-    form: Form = "label" if who.subject == "deceased" else "clause"
-    said = [words for condition in asked for words in _clauses(speaker, program, condition, form)]
+    said = [words for condition in asked for words in _clauses(speaker, program, condition, form_of(who))]
     return (*said[:SHOWN], speaker.say("table.more")) if len(said) > SHOWN else tuple(said)
 
 

@@ -40,6 +40,11 @@ def eligibility_lines(
     return tuple(lines)
 
 
+def form_of(eligibility: Eligibility) -> Form:
+    """How its conditions are said: those on somebody who has died are nouns after "whose funeral it is for"."""
+    return "label" if eligibility.subject == "deceased" else "clause"
+
+
 def lead(speaker: Speaker, eligibility: Eligibility) -> str:
     """The words above the list: who it is about, and whether all, one or the only condition counts."""
     conditions = eligibility.all

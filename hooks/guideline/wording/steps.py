@@ -264,6 +264,11 @@ def national_digits(phone: Phone) -> str:
     return digits.removeprefix("0")
 
 
+def phone_of(program: Program, municipality: Municipality) -> Phone | None:
+    """The number to call about the programme, if one is known."""
+    return first_phone(contacts_of(program, municipality))
+
+
 def contact_blocks(speaker: Speaker, contacts: Iterable[Contact], website: str | None) -> Iterator[Block]:
     """Whom to ask: phones, mail, address, hours; each contact a block of its own."""
     known = False

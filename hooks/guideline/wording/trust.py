@@ -11,7 +11,7 @@ from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, So
 from .layout import Line
 from .origin import host
 from .speech import Speaker
-from .steps import contacts_of, first_phone
+from .steps import phone_of
 
 COUNCIL_MONTHS = (1, 2, 3)
 """January to March, when councils adopt the acts of the new year."""
@@ -24,8 +24,7 @@ def status_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
     if expired(program, speaker.today):
         yield _expired(speaker, program)
     yield _review(speaker, program)
-    for conflict in program.conflicts:
-        yield Line(conflict_words(speaker, conflict), kind="conflict")
+    yield from conflict_lines(speaker, program)
 
 
 def _state(speaker: Speaker, program: Program) -> Line:
@@ -67,8 +66,8 @@ def _over(speaker: Speaker, program: Program, key: str, now: int) -> Line:
 
 def _whom(speaker: Speaker, program: Program) -> str:
     """Can the reader be told to call, or is no number known?"""
-    contacts = contacts_of(program, speaker.collection.municipalities[program.municipality])
-    return "phone" if first_phone(contacts) else "city_hall"
+    municipality = speaker.collection.municipalities[program.municipality]
+    return "phone" if phone_of(program, municipality) else "city_hall"
 
 
 def _review(speaker: Speaker, program: Program) -> Line:
@@ -110,10 +109,10 @@ def disputed_amount(speaker: Speaker, program: Program) -> str:
     return ""
 
 
-def conflict_lines(speaker: Speaker, program: Program, field: str) -> Iterator[Line]:
-    """What the sources say differently about one field, to stand where the card tells of it."""
+def conflict_lines(speaker: Speaker, program: Program, field: str = "") -> Iterator[Line]:
+    """What the sources say differently: all of it, or only of one field, to stand where the card tells of it."""
     for conflict in program.conflicts:
-        if conflict.field == field:
+        if field in ("", conflict.field):
             yield Line(conflict_words(speaker, conflict), kind="conflict")
 
 
