@@ -360,7 +360,7 @@ def row_of(**eligibility: Any) -> tuple[str, ...]:
 def test_alternatives_stay_alternatives_in_a_comparison() -> None:
     either = {"any": [{"status": ["idp"]}, {"status": ["veteran"]}]}
     (who,) = row_of(all=[{"residence": "registered"}, either])
-    assert " or " in who
+    assert "; or " in who
 
 
 def test_a_comparison_says_when_the_card_has_more_conditions() -> None:

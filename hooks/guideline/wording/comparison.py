@@ -64,6 +64,6 @@ def _clauses(speaker: Speaker, program: Program, condition: Condition, form: For
     for inner in condition.all:
         said += _clauses(speaker, program, inner, form)
     if condition.any:
-        join = speaker.pattern("list.clauses").join
-        said.append(speaker.either([join(_clauses(speaker, program, inner, form)) for inner in condition.any]))
+        clauses, alternatives = speaker.pattern("list.clauses"), speaker.pattern("list.alternatives")
+        said.append(alternatives.join(clauses.join(_clauses(speaker, program, inner, form)) for inner in condition.any))
     return said
