@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from guideline import colours, policy, quoting, routes
+from guideline import colours, policy, quoting, reading_aids, routes, translations
 from guideline.cards import Place
+from guideline.chapters import Chapter
 from guideline.model import SOURCE_LANGUAGES
-from guideline.pages import Page as DataPage
-from guideline.pages import Pages
+from guideline.pages.everything import Pages
+from guideline.pages.page import Page as DataPage
 from guideline.problems import DataError, Problem, particulars
 from guideline.workplace import Workplace, open_workplace
 
@@ -36,6 +39,8 @@ COLOURS = "assets/stylesheets/colours.css"
 
 _pages: dict[str, Pages] = {}
 """What the data read last make, by language."""
+_workplace: list[Workplace] = []
+"""The copy that was read last: its chapters, and what their translations were compared with."""
 _by_file: dict[str, DataPage] = {}
 """The pages made from data, by the file that each would be written in."""
 
@@ -46,7 +51,8 @@ _by_file: dict[str, DataPage] = {}
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check everything before anything is half done."""
     if not _inner(config):
-        _remember(_open(config))
+        with _told():
+            _remember(open_workplace(Path(config.docs_dir).parent))
     config.markdown_extensions = [
         *(extension for extension in config.markdown_extensions if not isinstance(extension, quoting.QuoteExtension)),
         quoting.QuoteExtension(),  # type: ignore[list-item]
@@ -64,18 +70,21 @@ def _inner(config: MkDocsConfig) -> bool:
     return bool(_i18n(config).building)
 
 
-def _open(config: MkDocsConfig) -> Workplace:
+@contextmanager
+def _told() -> Iterator[None]:
+    """Problems of the data end the build with their lines, never with a traceback."""
     try:
-        return open_workplace(Path(config.docs_dir).parent)
+        yield
     except DataError as error:
         lines = "\n".join(problem.say("en") for problem in error.problems)
         raise PluginError(f"The data need attention:\n{lines}") from None
 
 
 def _remember(workplace: Workplace) -> None:
-    languages = SOURCE_LANGUAGES
+    _workplace[:] = [workplace]
     _pages.clear()
-    _pages.update({language: Pages(workplace.collection, language, workplace.today) for language in languages})
+    for language in SOURCE_LANGUAGES:
+        _pages[language] = Pages(workplace.collection, workplace.chapters, language, workplace.today)
     _by_file.clear()
     for language, pages in _pages.items():
         _by_file.update({routes.source(page.path, language): page for page in pages.all()})
@@ -86,10 +95,20 @@ def on_pre_build(config: MkDocsConfig) -> None:
     copy = next(iter(_pages.values())).collection.copy
     config.site_name = str(escape(copy.name[_language(config)]))
     config.site_description = str(escape(copy.about[_language(config)]))
-    speaker = _pages[_language(config)].speaker
-    config.copyright = f'<a href="{LICENCE}" rel="license noopener">{escape(speaker.say("theme.licence"))}</a>'
+    say = _say(_language(config))
+    config.copyright = f'<a href="{LICENCE}" rel="license noopener">{escape(say("theme.licence"))}</a>'
     for palette in config.theme["palette"]:
-        palette["toggle"]["name"] = speaker.say(f"theme.to_{palette['toggle']['scheme']}")
+        palette["toggle"]["name"] = say(f"theme.to_{palette['toggle']['scheme']}")
+
+
+def _say(language: str) -> Callable[[str], str]:
+    """The phrases of a language, for the theme."""
+
+    def say(key: str) -> str:
+        with _told():
+            return _pages[language].speaker.say(key)
+
+    return say
 
 
 def _language(config: MkDocsConfig) -> str:
@@ -155,24 +174,44 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     made = _by_file.get(page.file.src_uri)
     if made:
         page.toc = get_toc(made.headings())
-        return made.html()
+        with _told():
+            return made.html()
     if call := quoting.leftover(html):
         above = Path(page.file.abs_src_path or "").read_text(encoding="utf-8").partition(call)[0]
         line = above.count("\n") + 1
         message = Problem(f"docs/{page.file.src_uri}", line, 1, "", "quote-in-html", particulars({"value": call}))
         raise PluginError(message.say("en"))
-    return _check_boxes(quoting.fill(html, lambda *quote: _quote(page, *quote)))
+    with _told():
+        return _chapter(html, page)
+
+
+def _chapter(html: str, page: Page) -> str:
+    """The body of a page that people wrote, with what it quotes, its head, its terms and a notice of its age."""
+    language = words_language(page)
+    made, place = _pages[language], Place(language, page.url)
+    html = quoting.fill(html, lambda *quote: _quote(page, *quote))
+    html = reading_aids.with_terms(html, lambda id, words, number: made.guideline.term(id, words, number, place))
+    html = reading_aids.boxes_as_pictures(reading_aids.with_labelled_tables(html))
+    chapter = _workplace[0].chapters.get(page.file.src_uri.split("/", 1)[1].removesuffix(".md"), language)
+    if chapter is None:
+        return html
+    head = made.guideline.translation_notice(chapter, _states(chapter), place)
+    return reading_aids.with_head(html, head + made.guideline.chapter_head(chapter, place))
+
+
+def _states(chapter: Chapter) -> list[translations.State]:
+    """How the sections of a translation stand to their Georgian; nothing for the Georgian itself."""
+    workplace = _workplace[0]
+    source = workplace.chapters.get(chapter.page, SOURCE_LANGUAGES[0])
+    if source is None or chapter.language == source.language:
+        return []
+    return translations.states(source, chapter, workplace.confirmed, chapter.language)
 
 
 def _quote(page: Page, name: str, argument: str, number: int) -> str:
     language = words_language(page)
     place = Place(language, page.url, level=3, prefix=f"quote-{number}-", quoted=True)
     return _pages[language].quote(name, argument, place)
-
-
-def _check_boxes(html: str) -> str:
-    """Boxes of check lists are pictures of boxes: nothing that a screen reader must stop at."""
-    return html.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-hidden="true" disabled')
 
 
 def words_language(page: Page) -> str:
@@ -183,14 +222,13 @@ def words_language(page: Page) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """What the theme's templates may ask for: the phrases of the page's language, and addresses."""
     language = _language(config)
-    speaker = _pages[language].speaker
     env.globals.update(
-        say=speaker.say,
-        say_in=lambda code, key: _pages[code].speaker.say(key),
+        say=_say(language),
+        say_in=lambda code, key: _say(code)(key),
         address=lambda page, code=language: routes.address(page, code),
         page_language=language,
         words_language=words_language,
-        faults_to=speaker.collection.copy.faults_to,
+        faults_to=_pages[language].collection.copy.faults_to,
     )
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
     return env

@@ -1,11 +1,13 @@
 """Pages in a real browser: accessible, whole at phone width, asking nobody else, silent in the console."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import product
 
 import browser
 import copies
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
@@ -23,6 +25,21 @@ PAGES = {
     "card with a conflict": "programs/tsageri/orphans/",
     "chapter": "guideline/programme-card/",
     "chapter with a table": "guideline/same-everywhere/",
+    "overview of chapters": "guideline/",
+    "chapter with terms and rings": "guideline/who-we-talk-to/",
+    "chapter with a path": "guideline/why/",
+    "chapter with a matrix": "guideline/channels/",
+    "chapter with a cycle": "guideline/feedback-and-plan/",
+    "chapter with standards": "guideline/standards/",
+    "case with bars": "training/kakheti-hub/",
+    "standard": "guideline/standards/s01/",
+    "glossary": "glossary/",
+    "worksheet": "worksheets/ethics/",
+    "worksheets": "worksheets/",
+    "agenda": "training/two-days/",
+    "self-assessment": "annexes/self-assessment/",
+    "empty card": "annexes/card-template/",
+    "register": "annexes/municipalities/",
     "about": "about/",
     "wrong address": "404.html",
 }
@@ -119,7 +136,20 @@ def test_a_page_is_accessible_whole_and_silent_at_every_width_and_in_both_scheme
     assert [url for url in one.requests if not url.startswith(one.origin)] == []
 
 
-@pytest.mark.parametrize("name", ["home", "card", "type", "chapter", "chapter with a table"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "card",
+        "type",
+        "chapter",
+        "chapter with a table",
+        "chapter with a matrix",
+        "worksheet",
+        "glossary",
+        "agenda",
+    ],
+)
 def test_a_page_enlarged_four_times_needs_no_sideways_scrolling(watched, name):
     page = watched(PAGES[name], 320).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -167,11 +197,106 @@ def test_nothing_changes_the_case_of_letters(watched):
     assert cases == ["none"]
 
 
-@pytest.mark.parametrize("name", ["home", "index", "municipality", "type", "card", "chapter"])
+@pytest.mark.parametrize(
+    "name",
+    ["home", "index", "municipality", "type", "card", "chapter", "chapter with a matrix", "worksheet", "glossary"],
+)
 def test_without_script_a_page_says_everything(watched, name):
     with_script = watched(PAGES[name]).page.locator("article.md-content__inner").inner_text()
     without = watched(PAGES[name], java_script_enabled=False).page.locator("article.md-content__inner").inner_text()
     assert with_script.split() == without.split()
+
+
+# --- definitions of terms --------------------------------------------------------------------
+
+TERM = ".gz-term"
+BOX = ".gz-term [role=tooltip]"
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_the_keyboard_reaches_a_definition_and_escape_closes_it(watched, language, width):
+    page = watched(in_language(language, PAGES["chapter with terms and rings"]), width).page
+    box = page.locator(BOX).first
+    assert not box.is_visible()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.parentElement.matches('.gz-term')"):
+            break
+    assert box.is_visible()
+    edges = box.bounding_box()
+    assert edges["x"] >= 0
+    assert edges["x"] + edges["width"] <= width
+    page.keyboard.press("Escape")
+    assert not box.is_visible()
+    assert page.evaluate("document.activeElement.parentElement.matches('.gz-term')")
+
+
+def test_a_definition_shows_under_the_pointer_stays_while_it_is_read_and_goes(watched):
+    page = watched(PAGES["chapter with terms and rings"], 1280).page
+    box = page.locator(BOX).first
+    page.locator(TERM).first.hover()
+    assert box.is_visible()
+    box.hover()
+    assert box.is_visible()
+    page.keyboard.press("Escape")
+    assert not box.is_visible()
+    page.locator("h1").hover()
+    page.locator(TERM).first.hover()
+    assert box.is_visible()
+
+
+def test_the_first_tap_shows_a_definition_the_second_leads_to_the_glossary(watched):
+    page = watched(PAGES["chapter with terms and rings"], 360, has_touch=True, is_mobile=True).page
+    link, box = page.locator(f"{TERM} a").first, page.locator(BOX).first
+    link.tap()
+    assert box.is_visible()
+    assert page.url.endswith(PAGES["chapter with terms and rings"])
+    link.tap()
+    page.wait_for_url("**/glossary/#*")
+
+
+def test_a_tap_elsewhere_closes_a_definition(watched):
+    page = watched(PAGES["chapter with terms and rings"], 360, has_touch=True, is_mobile=True).page
+    page.locator(f"{TERM} a").first.tap()
+    page.locator("h1").tap()
+    assert not page.locator(BOX).first.is_visible()
+
+
+def test_without_script_a_definition_shows_on_focus_and_the_term_is_a_link(watched):
+    page = watched(PAGES["chapter with terms and rings"], 1280, java_script_enabled=False).page
+    page.locator(f"{TERM} a").first.focus()
+    assert page.locator(BOX).first.is_visible()
+
+
+def test_an_open_definition_breaks_no_rule_of_accessibility(watched, shots):
+    for width in WIDTHS.values():
+        page = watched(PAGES["chapter with terms and rings"], width).page
+        page.locator(f"{TERM} a").first.focus()
+        assert violations(page) == []
+        page.screenshot(path=shots / f"definition-{width}.png")
+
+
+# --- paper -----------------------------------------------------------------------------------
+
+SHEETS = {
+    **{
+        f"worksheets/{id}/": 1
+        for id in yaml.safe_load((copies.ROOT / "data/worksheets.yaml").read_text())["worksheets"]
+    },
+    **{f"annexes/{id}/": 1 for id in yaml.safe_load((copies.ROOT / "data/worksheets.yaml").read_text())["annexes"]},
+    "annexes/self-assessment/": 2,
+}
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+@pytest.mark.parametrize("path", SHEETS)
+def test_a_sheet_prints_on_as_many_pages_as_it_promises(watched, shots, language, path):
+    page = watched(in_language(language, path), 1280).page
+    page.locator("body").evaluate("document.fonts.ready")
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    (shots / f"{path.strip('/').replace('/', '-')}-{language}.pdf").write_bytes(paper)
+    assert len(re.findall(rb"/Type /Page\b", paper)) == SHEETS[path]
 
 
 def test_the_call_button_dials_from_abroad_too(watched):

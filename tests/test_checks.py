@@ -9,6 +9,8 @@ from string import Formatter
 from typing import Any
 
 import pytest
+import test_chapters
+import test_language
 import test_proofreading
 import test_quoting
 import test_reading
@@ -359,6 +361,12 @@ FILES = [
     ("colour", "settings", '"#1f5c7a"', "red", ": “primary”: “red” is not a colour → # and 6 digits, for example: \"#1f5c7a\""),
     ("faults-to", "settings", "\ncolours:", "\nfaults_to: ftp://example.ge\ncolours:", ": “ftp://example.ge” will not do → write an e-mail address as mailto:info@example.ge, or a page that begins with https://"),
     ("contrast", "settings", '"#1f5c7a"', '"#ffcc00"', ": “primary”: white text on #ffcc00 is hard to read (contrast 1.5, 4.5 needed) → choose a darker colour, for example: \"#806600\""),
+    ("basis", "standards", "    - training-2019\n", "    - ftp://example.ge\n", "s02: “ftp://example.ge” is nothing that a standard can rest on → write an address (https://…), training-2019 or kakheti-hub"),
+    ("form-part", "worksheets", "      - fields:\n", "      - lines: {label: {ka: ა, en: a}, count: 2}\n        fields:\n", "why: a part of a form holds exactly one thing → fields, lines, table or ticks"),
+    ("matrix-row", "figures", "marks: [", "marks: [weak, ", "channel-matrix: a row needs a mark for each column → count its marks"),
+    ("figure-kind", "figures", "    path:\n", "    bars: [{name: {ka: ა, en: a}, bars: [{name: {ka: ა, en: a}, value: 5}]}]\n    path:\n", "resident-path: a figure is of one kind → keep one of path, rings, cycle, matrix, bars"),
+    ("unknown-reference-near", "training", "sheets: [why]", "sheets: [whi]", "two-days: “sheets”: “whi” is not in the list → perhaps “why”?"),
+    ("repeated-id", "standards", "code: S01.2", "code: S01.1", "s01: the id “S01.1” is used already → choose another"),
     ("georgian-in-translation", "settings", "en: Gzamkvlevi", "en: გზამკვლევი", ": the “en” text holds Georgian letters: “გზამკვლევი” → translate or romanise them"),
 ]  # fmt: skip
 """Code, file, what is changed in it, to what, and what is told (the term or programme first)."""
@@ -381,6 +389,14 @@ def test_the_shipped_copy_is_in_good_order(workplace):
 # --- the messages themselves -----------------------------------------------------------------
 
 ELSEWHERE = {
+    "missing-phrase",
+    "page-not-translated",
+    "page-without-source",
+    "in-brief",
+    "chapter-without-worksheet",
+    "worksheet-without-chapter",
+    "translations-file",
+    "figures-differ",
     "quote-in-html",
     "other-municipality",
     "hand-written-page",
@@ -396,6 +412,9 @@ COVERED = (
     | {expected[0] for _, _, expected in (*test_reading.FORM.values(), *test_reading.SHAPE.values())}
     | {code for _, _, code in test_proofreading.WRONG}
     | {code for _, code, _ in test_quoting.WRONG}
+    | {one[0] for one in (*test_chapters.WRONG, *test_chapters.DIFFERENT)}
+    | {code for _, _, code in test_language.NOTED}
+    | {code for code, _ in test_language.OWN}
     | {"no-file", "not-utf-8", "too-large", "too-deep", "empty-file", "id-of-table"}
 )
 """Messages that the tables bring about; the last six have tests of their own in test_reading."""

@@ -322,6 +322,7 @@ def fallback(tmp_path_factory) -> Path:
     """A site in which one chapter is not translated."""
     copy = copies.copy_to(tmp_path_factory.mktemp("fallback") / "copy")
     (copy / "docs/en/about.md").unlink()
+    copies.replace(copy / "docs/ka/about.md", "---\n", "---\nonly: ka\n")
     return copies.build(copy)
 
 
@@ -497,3 +498,17 @@ def test_a_handwritten_page_at_the_address_of_a_card_is_refused(tmp_path):
     done = copies.run(copy, "site")
     assert done.returncode == 1
     assert "programs/telavi/newborns.md" in done.stderr
+
+
+@pytest.mark.parametrize("key", ["page.breadcrumbs", "theme.licence", "theme.search", "chapter.audience"])
+def test_a_phrase_that_was_deleted_is_told_in_one_line(tmp_path, key):
+    copy = copies.copy_to(tmp_path / "copy")
+    path = copy / "data/phrases.yaml"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    table, name = (f"{key.split('.')[0]}:", f"  {key.split('.')[1]}: ")
+    at = next(index for index in range(lines.index(table), len(lines)) if lines[index].startswith(name))
+    path.write_text("\n".join(lines[:at] + lines[at + 1 :]), encoding="utf-8")
+    done = copies.run(copy, "site")
+    assert done.returncode != 0
+    assert f"data/phrases.yaml:1:1: {key}: this phrase is gone" in done.stderr
+    assert "Traceback" not in done.stderr

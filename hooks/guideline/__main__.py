@@ -6,18 +6,19 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
 
 import click
 
-from . import bench, golden, report, schema
+from . import bench, golden, report, schema, translations
 from .links import broken_links
+from .model import SOURCE_LANGUAGES
 from .problems import DataError, Problem
 from .publishing import Shelf
-from .workplace import TBILISI, Workplace, open_workplace, site_url
+from .workplace import TBILISI, TRANSLATIONS, Workplace, open_workplace, remarks, site_url
 
 ROOT = Path.cwd()
 LANGUAGE = click.option(
@@ -34,16 +35,19 @@ def main() -> None:
 @LANGUAGE
 @click.option("--report", "counting", is_flag=True, help="count the facts that are free text, and list them")
 def check(language: str, counting: bool) -> None:
-    """Check the data and chapters; every problem with its line and what would be right."""
+    """Check the data and chapters, and read them as an editor: every problem with its line and its cure."""
     workplace = _open(language)
+    if found := remarks(workplace):
+        _tell(found, language)
+        raise SystemExit(1)
     if counting:
         for line in report.lines(workplace.collection):
             click.echo(line)
-    count = len(workplace.collection.programs)
+    count, pages = len(workplace.collection.programs), len(workplace.chapters.pages())
     click.echo(
-        f"წესრიგშია: {count} პროგრამა, 0 შენიშვნა."
+        f"წესრიგშია: {count} პროგრამა, {pages} გვერდი, 0 შენიშვნა."
         if language == "ka"
-        else f"In good order: {count} programmes, 0 problems."
+        else f"In good order: {count} programmes, {pages} pages of text, 0 problems."
     )
 
 
@@ -128,6 +132,35 @@ def review() -> None:
     click.echo(f"Written: build/review.html, {len(workplace.collection.programs)} programmes beside their sources.")
 
 
+@main.command("translations")
+@click.option("--chapter", help="only this page, for example guideline/why")
+def translations_(chapter: str | None) -> None:
+    """Show which sections of the translations are current, and how the Georgian has changed since."""
+    workplace = _open("en")
+    pages = _chosen(workplace, chapter)
+    for line in report.translations(workplace.chapters, workplace.confirmed, pages):
+        click.echo(line)
+    for line in report.changes(workplace.chapters, workplace.confirmed, pages, _versions):
+        click.echo(line)
+    old = report.not_current(workplace.chapters, workplace.confirmed, pages)
+    click.echo(f"{len(pages)} pages, {old} sections to compare." + (" Then: make confirm CHAPTER=…" if old else ""))
+
+
+@main.command()
+@click.option("--chapter", help="only this page, for example guideline/why")
+def confirm(chapter: str | None) -> None:
+    """Note that translations have been compared with the Georgian of today (data/translations.yaml)."""
+    workplace = _open("en")
+    pages = _chosen(workplace, chapter)
+    confirmed = workplace.confirmed
+    for language in SOURCE_LANGUAGES[1:]:
+        sources = [found for page in pages if (found := workplace.chapters.get(page, SOURCE_LANGUAGES[0]))]
+        both = [source for source in sources if workplace.chapters.get(source.page, language)]
+        confirmed = translations.confirm(confirmed, language, both)
+    changed = _write(ROOT / TRANSLATIONS, translations.text_of(confirmed, workplace.chapters.pages()))
+    click.echo(f"Confirmed {len(pages)} pages: {TRANSLATIONS} {'written' if changed else 'was fresh'}.")
+
+
 @main.command()
 def lock() -> None:
     """Resolve and pin the packages again: config/*.in → config/*.txt, with hashes."""
@@ -149,6 +182,31 @@ def _open(language: str) -> Workplace:
     except DataError as error:
         _tell(error.problems, language)
         raise SystemExit(1) from None
+
+
+def _chosen(workplace: Workplace, chapter: str | None) -> list[str]:
+    """The pages meant: all, or the one that is named by its path or by its last part."""
+    pages = workplace.chapters.pages()
+    if chapter is None:
+        return pages
+    found = [page for page in pages if chapter in (page, workplace.chapters.id_of(page))]
+    if not found:
+        raise SystemExit(f"There is no page “{chapter}” → one of: {', '.join(pages)}")
+    return found
+
+
+def _versions(path: str) -> Iterator[str]:
+    """The earlier texts of a file, newest first, as far as git knows them."""
+    try:
+        log = subprocess.run(
+            ["git", "log", "--format=%H", "--", path], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return
+    for commit in log.stdout.split():
+        shown = subprocess.run(["git", "show", f"{commit}:./{path}"], cwd=ROOT, capture_output=True, check=False)
+        if shown.returncode == 0:
+            yield shown.stdout.decode("utf-8", "replace")
 
 
 def _tell(problems: Sequence[Problem], language: str) -> None:

@@ -10,23 +10,44 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from .model import (
+    AvoidedWord,
     Collection,
     Copy,
+    Figure,
     FormRules,
+    GlossaryTerm,
     Loc,
     Municipality,
+    OwnWords,
     Program,
     ProgramType,
     Record,
     Region,
+    Sheet,
+    Standard,
     Term,
+    Text,
+    Training,
 )
 from .problems import DataError, Finding, Problem
 from .reading import File, into, load, nearest, told
 
 M = TypeVar("M", bound=BaseModel)
 
-FILES = ("settings", "programs", "catalogue", "vocabulary", "phrases", "municipalities")
+FILES = (
+    "settings",
+    "programs",
+    "catalogue",
+    "vocabulary",
+    "phrases",
+    "municipalities",
+    "standards",
+    "glossary",
+    "worksheets",
+    "training",
+    "figures",
+    "spelling",
+)
 """The data files that the site is made of, by name: data/<name>.yaml."""
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 """What an id is made of: it becomes part of an address."""
@@ -57,6 +78,11 @@ class Reader:
         value, findings = into(model, self.values[name], self.files[name], ())
         self.find(name, *findings)
         return value
+
+    def value(self, name: str, key: str, model: type[M]) -> M | None:
+        """The one value under `key`."""
+        part = self._part(name, key, dict)
+        return self._item(name, (key,), part, model, "") if part else None
 
     def table(self, name: str, key: str, model: type[M]) -> dict[str, M]:
         """The mapping under `key`: id → model."""
@@ -132,6 +158,11 @@ def read(texts: Mapping[str, File]) -> Collection:
         ("programs", ("programs",)),
         ("catalogue", ("types",)),
         ("municipalities", ("regions", "municipalities")),
+        ("standards", ("status", "standards")),
+        ("glossary", ("categories", "terms", "avoid")),
+        ("worksheets", ("worksheets", "annexes")),
+        ("training", ("trainings",)),
+        ("figures", ("figures",)),
     ):
         reader.only(name, *keys)
     collection_parts: dict[str, Any] = {
@@ -142,6 +173,16 @@ def read(texts: Mapping[str, File]) -> Collection:
         "vocabulary": _vocabulary(reader),
         "forms": reader.table("vocabulary", "forms", FormRules),
         "phrases": reader.phrases(),
+        "standards": reader.table("standards", "standards", Standard),
+        "standards_status": reader.value("standards", "status", Text),
+        "glossary": reader.table("glossary", "terms", GlossaryTerm),
+        "glossary_categories": reader.table("glossary", "categories", Text),
+        "avoided": tuple(reader.rows("glossary", "avoid", AvoidedWord, lambda raw: "")),
+        "worksheets": reader.table("worksheets", "worksheets", Sheet),
+        "annexes": reader.table("worksheets", "annexes", Sheet),
+        "trainings": reader.table("training", "trainings", Training),
+        "figures": reader.table("figures", "figures", Figure),
+        "own_words": reader.one("spelling", OwnWords),
     }
     if reader.problems or settings is None:
         raise DataError(reader.problems)

@@ -30,6 +30,15 @@ _PERSONAL_NUMBER = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<![A-Za-z0-9])GE\d{2}\s?[A-Z]{2}(?:\s?\d){16}(?!\d)", re.IGNORECASE)
 
+RIGHT_QUOTES = {"ka": "„…“", "en": "‘…’"}
+_WRONG_QUOTES = {
+    "ka": re.compile(r"[\"«»‘]|[”]|“(?=\w)|(?<=[\s(])'(?=\w)"),
+    "en": re.compile(r"[\"«»„“”]|(?<=[\s(])'(?=\w)"),
+}
+_HYPHEN_AS_DASH = re.compile(r"(?<=\w) -{1,2} (?=\w)")
+_HYPHEN_AS_RANGE = re.compile(r"(?<![\d-])(?:\d{4}-\d{4}|\d{1,2}-\d{1,2}(?= (?:[ა-ჰ]|[A-Z])))(?![\d-])")
+_TWO_SPACES = re.compile(r"(?<=\S)  +(?=\S)")
+
 ACADNUSX = str.maketrans("abgdevzTiklmnopJrstufqRySCcZwWxjh", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ")
 """The Latin font encoding in which much Georgian was typed: each letter and what it stood for."""
 _ACADNUSX_WORD = re.compile("[abgdevzTiklmnopJrstufqRySCcZwWxjh]+")
@@ -91,11 +100,31 @@ def private_numbers(text: str) -> Iterator[Fault]:
 
 def georgian_letters(text: str) -> Iterator[Fault]:
     """Georgian in Mkhedruli letters of Unicode: no look-alikes, no capitals, no old font encoding."""
+    yield from sound_letters(text)
+    yield from _georgian_words(_ADDRESS.sub(" ", text))
+
+
+def sound_letters(text: str) -> Iterator[Fault]:
+    """No Georgian capitals, and no letter of another alphabet inside a Georgian word."""
     if _CAPITAL.search(text):
         yield "capital-georgian", {"value": _around(text, _CAPITAL)}
     if _FOREIGN_INSIDE.search(text):
         yield "foreign-letter", {"value": _around(text, _FOREIGN_INSIDE)}
-    yield from _georgian_words(_ADDRESS.sub(" ", text))
+
+
+def punctuation(text: str, language: str) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """Signs that are not those of the language: message code, position, particulars.
+
+    Georgian quotes „…“, English ‘…’; a dash between words, an en dash between figures, one space.
+    """
+    for found in _WRONG_QUOTES.get(language, _WRONG_QUOTES["en"]).finditer(text):
+        yield "quotation-marks", found.start(), {"value": found[0], "right": RIGHT_QUOTES.get(language, "‘…’")}
+    for found in _HYPHEN_AS_DASH.finditer(text):
+        yield "hyphen-as-dash", found.start(), {"value": found[0]}
+    for found in _HYPHEN_AS_RANGE.finditer(text):
+        yield "hyphen-as-range", found.start(), {"value": found[0]}
+    for found in _TWO_SPACES.finditer(text):
+        yield "two-spaces", found.start(), {"value": found[0]}
 
 
 def _georgian_words(text: str) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
+from .chapters import without_code
 from .model import Collection
 from .problems import Problem, particulars
 from .reading import nearest
@@ -21,16 +22,15 @@ from .reading import nearest
 _QUOTE = re.compile(r'\{\{\s*(\w+)\(\s*(?:"([^"\n]*)")?\s*\)\s*\}\}')
 _ALONE = re.compile(rf"{_QUOTE.pattern}\s*")
 _ANY = re.compile(r"\{\{.*?\}\}|\{\{|\}\}")
-_FENCED = re.compile(r"^([ \t>]*)(`{3,}|~{3,})[^`\n]*\n(?:.*\n)*?\1\2[ \t]*$", re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t>]*\n)[\s\S])*?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--[\s\S]*?-->")
 _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===|:|\[\^[^]]+\]:)(?:\s|$)")
 """The first line of a list item, an admonition, a definition or a footnote: what is indented below it belongs to it."""
 _HTML_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _CALL = re.compile(r"\{\{.*?\}\}|\{\{", re.DOTALL)
 _PLACEHOLDER = re.compile(r'<gz-quote call="(\w+):([^"]*)"></gz-quote>')
-NAMES = ("card", "table", "overview", "counts")
-"""What can be quoted; the first two need an argument."""
+NAMES = ("card", "table", "figure", "overview", "counts", "standards", "chapters")
+"""What can be quoted; the first three need an argument."""
+WITH_ARGUMENT = NAMES[:3]
 
 
 class QuoteProcessor(BlockProcessor):
@@ -78,18 +78,11 @@ def leftover(html: str) -> str:
 def check(text: str, path: str, collection: Collection) -> Iterator[Problem]:
     """Quotations that name nothing, or that stand where they would not be quoted. In code they are text."""
     lines = text.split("\n")
-    for index, line in enumerate(_without_code(text).split("\n")):
+    for index, line in enumerate(without_code(text).split("\n")):
         for found in _ANY.finditer(line):
             if not _indented_code(lines, index):
                 for code, about in _wrong(found[0], _stands_alone(lines, index), collection):
                     yield Problem(path, index + 1, found.start() + 1, "", code, particulars(about))
-
-
-def _without_code(text: str) -> str:
-    """The text with fenced blocks, comments and code between back-quotes turned to spaces, every line in its place."""
-    for pattern in (_FENCED, _COMMENT, _CODE):
-        text = pattern.sub(lambda found: re.sub("[^\n]", " ", found[0]), text)
-    return text
 
 
 def _stands_alone(lines: list[str], index: int) -> bool:
@@ -116,12 +109,13 @@ def _indented_code(lines: list[str], index: int) -> bool:
 def _wrong(quote: str, alone: bool, collection: Collection) -> Iterator[tuple[str, dict[str, str]]]:
     found = _QUOTE.fullmatch(quote)
     name, argument = (found[1], found[2] or "") if found else ("", "")
-    if name not in NAMES or (argument == "") == (name in ("card", "table")):
+    if name not in NAMES or (argument == "") == (name in WITH_ARGUMENT):
         yield "unknown-quote", {"value": quote}
         return
     known = {
         "card": {program.key for program in collection.programs if program.listed == "card"},
         "table": set(collection.types),
+        "figure": set(collection.figures),
     }.get(name, {""})
     if name == "card" and argument in {program.key for program in collection.programs} - known:
         yield "quoted-name-only", {"value": argument}

@@ -12,6 +12,9 @@ import posixpath
 from .model import SOURCE_LANGUAGES
 
 DEFAULT_LANGUAGE = SOURCE_LANGUAGES[0]
+PROGRAMS, WORKSHEETS, ANNEXES = "programs", "worksheets", "annexes"
+"""Folders whose first page is made from data."""
+GUIDELINE, TRAINING, GLOSSARY = "guideline", "training", "glossary"
 
 
 def address(page: str, language: str) -> str:
@@ -51,6 +54,27 @@ def group(id: str) -> str:
     return f"programs/groups/{id}"
 
 
+def standard(id: str) -> str:
+    """The page of a standard."""
+    return f"{GUIDELINE}/standards/{id}"
+
+
+def worksheet(id: str) -> str:
+    """The worksheet of a chapter."""
+    return f"{WORKSHEETS}/{id}"
+
+
+def training(id: str) -> str:
+    """A programme for trainers."""
+    return f"{TRAINING}/{id}"
+
+
+def annex(id: str) -> str:
+    """An annex of the guideline."""
+    return f"{ANNEXES}/{id}"
+
+
 def source(page: str, language: str) -> str:
     """The file that a page would be written in: "en/programs/telavi.md"; folders hold index.md."""
-    return f"{language}/{page or 'index'}.md" if page != "programs" else f"{language}/programs/index.md"
+    folder = page in (PROGRAMS, WORKSHEETS, ANNEXES)
+    return f"{language}/{page}/index.md" if folder else f"{language}/{page or 'index'}.md"

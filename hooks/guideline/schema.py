@@ -23,17 +23,25 @@ from pydantic.fields import FieldInfo
 
 from .model import (
     SOURCE_LANGUAGES,
+    AvoidedWord,
     Collection,
     Copy,
+    Figure,
     FormRules,
+    GlossaryTerm,
     Municipality,
+    OwnWords,
     Program,
     ProgramType,
     Record,
     Reference,
     Region,
+    Sheet,
     Shorthand,
+    Standard,
     Term,
+    Text,
+    Training,
 )
 from .reading import parse
 
@@ -44,6 +52,24 @@ BEGIN, END = "<!-- fields: begin -->", "<!-- fields: end -->"
 """The marks between which CONTRIBUTING.md holds the list of all fields."""
 ITSELF = "this"
 """The entry of a model in `fields.yaml` that is about the model itself, not about a field."""
+
+TOPS = (
+    Program,
+    ProgramType,
+    Region,
+    Municipality,
+    Term,
+    FormRules,
+    Copy,
+    Standard,
+    GlossaryTerm,
+    AvoidedWord,
+    Sheet,
+    Training,
+    Figure,
+    OwnWords,
+)
+"""The models of the records that stand at the top of a data file."""
 
 Schema = dict[str, Any]
 _PLAIN: dict[type, str] = {str: "string", bool: "boolean", int: "integer", Decimal: "number", date: "string"}
@@ -198,11 +224,12 @@ def _limits(marks: Iterable[Any], of: str) -> Schema:
 
 def _called(collection: Collection, table: str, id: str) -> str:
     """What an id stands for: "მრავალშვილიანი ოჯახი · a large family"."""
-    if table in ("types", "municipalities", "regions"):
-        name = getattr(collection, table)[id].name
-        return " · ".join(name[language] for language in SOURCE_LANGUAGES)
-    term = collection.vocabulary[table][id]
-    return " · ".join(next(iter(term.forms(language).values()), id) for language in SOURCE_LANGUAGES)
+    if table in collection.vocabulary:
+        term = collection.vocabulary[table][id]
+        return " · ".join(next(iter(term.forms(language).values()), id) for language in SOURCE_LANGUAGES)
+    found = getattr(collection, table)[id]
+    name = found if isinstance(found, Text) else found.title if isinstance(found, Sheet) else found.name
+    return " · ".join(name[language] for language in SOURCE_LANGUAGES)
 
 
 # --- the files -------------------------------------------------------------------------------
@@ -226,6 +253,14 @@ def schemas(collection: Collection) -> dict[str, Schema]:
         ),
         "vocabulary": _vocabulary,
         "phrases": _phrases,
+        "standards": lambda writer: _file(status=writer.model(Text), standards=_table(writer, Standard)),
+        "glossary": lambda writer: _file(
+            categories=_table(writer, Text), terms=_table(writer, GlossaryTerm), avoid=_rows(writer, AvoidedWord)
+        ),
+        "worksheets": lambda writer: _file(worksheets=_table(writer, Sheet), annexes=_table(writer, Sheet)),
+        "training": lambda writer: _file(trainings=_table(writer, Training)),
+        "figures": lambda writer: _file(figures=_table(writer, Figure)),
+        "spelling": lambda writer: writer.mapping(OwnWords),
     }
     return {name: _schema(name, Writer(collection), top) for name, top in tops.items()}
 
@@ -297,7 +332,7 @@ def _phrases(writer: Writer) -> Schema:
 def models() -> dict[str, type[Record]]:
     """Every model that stands in a data file or that one of them builds on, by name."""
     found: dict[str, type[Record]] = {}
-    waiting: list[type[Record]] = [Program, ProgramType, Region, Municipality, Term, FormRules, Copy]
+    waiting: list[type[Record]] = [*TOPS]
     while waiting:
         model = waiting.pop(0)
         if model.__name__ not in found:

@@ -7,18 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from . import quoting
-from .checks import everything
+from . import translations
+from .chapters import Chapter, Chapters
+from .checks import everything, language
+from .checks.chapters import check as check_chapters
 from .collection import files_in, read, text_of
-from .model import Collection
+from .model import SOURCE_LANGUAGES, Collection
 from .problems import DataError, Problem, particulars
-from .proofreading import hidden_characters, private_numbers
+from .reading import File
+from .spelling import Speller
 
 TBILISI = timezone(timedelta(hours=4))
 """Georgia's time, all year round: the day of a build is the reader's day."""
+TRANSLATIONS = "data/translations.yaml"
+DICTIONARY = "config/dictionary"
+GUIDELINE = "guideline"
+"""The folder of the guideline's chapters."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,8 @@ class Workplace:
     root: Path
     collection: Collection
     today: date
+    chapters: Chapters
+    confirmed: translations.Confirmed
 
 
 def open_workplace(root: Path) -> Workplace:
@@ -38,10 +48,34 @@ def open_workplace(root: Path) -> Workplace:
     files = files_in(root / "data")
     collection = read(files)
     today = collection.copy.today or day_of_build()
-    problems = everything.check(collection, files, today) + list(_chapters(root, collection))
+    chapters, problems = _read_chapters(root)
+    confirmed, faults = _confirmed(root)
+    problems += [*faults, *everything.check(collection, files, today), *check_chapters(chapters, collection)]
     if problems:
         raise DataError(problems)
-    return Workplace(root, collection, today)
+    return Workplace(root, collection, today, chapters, confirmed)
+
+
+def remarks(workplace: Workplace) -> list[Problem]:
+    """What an editor would note in the words of the copy; none of it stops the site from being published."""
+    collection, files = workplace.collection, files_in(workplace.root / "data")
+    editor = language.Editor(collection, Speller(workplace.root / DICTIONARY, collection.own_words.models()))
+    paths = {name: file.path for name, file in files.items()}
+    findings = [
+        *language.remarks_on_data(everything.records(collection, paths), editor),
+        *language.remarks_on_phrases(collection.phrases, paths["phrases"], editor),
+        *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
+    ]
+    return sorted([*language.placed(findings, files), *language.remarks_on_chapters(workplace.chapters, editor)])
+
+
+def _confirmed(root: Path) -> tuple[translations.Confirmed, list[Problem]]:
+    """What the translations were compared with; nothing where no file says it."""
+    path = root / TRANSLATIONS
+    if not path.exists():
+        return {}, []
+    text = text_of(path, TRANSLATIONS)
+    return ({}, [text]) if isinstance(text, Problem) else translations.read(File(TRANSLATIONS, text))
 
 
 def site_url(root: Path) -> str:
@@ -61,15 +95,33 @@ def day_of_build() -> date:
     return datetime.fromtimestamp(int(epoch), TBILISI).date() if epoch else datetime.now(TBILISI).date()
 
 
-def _chapters(root: Path, collection: Collection) -> Iterator[Problem]:
-    """What is wrong with the chapters: how they are stored, what they quote, whose numbers they hold."""
+def _read_chapters(root: Path) -> tuple[Chapters, list[Problem]]:
+    """The pages that people wrote; `problems` has those that could not be read."""
+    found: dict[str, dict[str, Chapter]] = {language: {} for language in SOURCE_LANGUAGES}
+    problems = []
     for path in sorted((root / "docs").rglob("*.md")):
         shown = path.relative_to(root).as_posix()
+        _, language, name = shown.split("/", 2)
         text = text_of(path, shown)
         if isinstance(text, Problem):
-            yield text
-            continue
-        yield from quoting.check(text, shown, collection)
-        for number, line in enumerate(text.splitlines(), 1):
-            for code, about in (*private_numbers(line), *hidden_characters(line)):
-                yield Problem(shown, number, 1, "", code, particulars(about))
+            problems.append(text)
+        elif language in found:
+            page = name.removesuffix(".md")
+            found[language][page] = Chapter(page, language, shown, text)
+    return Chapters(found, _order(root)), problems
+
+
+def _order(root: Path) -> tuple[str, ...]:
+    """The chapters in the order of the navigation (config/base.yml): pages of the folder guideline/ with a number."""
+    settings = yaml.safe_load((root / "config" / "base.yml").read_text(encoding="utf-8"))
+    pages = [str(page) for section in settings["nav"] if isinstance(section, dict) for page in _entries(section)]
+    return tuple(
+        page.removesuffix(".md")
+        for page in pages
+        if page.startswith(f"{GUIDELINE}/") and not page.endswith("/index.md")
+    )
+
+
+def _entries(section: Any) -> Iterator[str]:
+    for inner in section.values() if isinstance(section, dict) else section:
+        yield from [inner] if isinstance(inner, str) else _entries(inner)

@@ -38,7 +38,7 @@ from .figures import (
     sensible_figures,
     whole_benefits,
 )
-from .references import known_reference, own_programs, unique_ids
+from .references import known_reference, own_programs, unique_codes, unique_ids
 from .tiers import whole_tiers
 from .vocabulary import phrases_in_both, required_forms
 from .words import dialable, readable_colours, sound_text, sound_words
@@ -55,27 +55,44 @@ def check(collection: Collection, files: Mapping[str, File], today: date) -> lis
 
 def findings(collection: Collection, paths: Mapping[str, str], today: date) -> Iterator[Finding]:
     """Every finding, file by file."""
-    tops = [
-        At(paths["programs"], ("programs", index), program.key, program)
-        for index, program in enumerate(collection.programs)
-    ]
-    tops += [At(paths["catalogue"], ("types", id), id, item) for id, item in collection.types.items()]
-    tops += [
-        At(paths["municipalities"], ("municipalities", id), id, item) for id, item in collection.municipalities.items()
-    ]
-    tops += [At(paths["municipalities"], ("regions", id), id, item) for id, item in collection.regions.items()]
-    tops += [
-        At(paths["vocabulary"], (table, id), id, term)
-        for table, terms in collection.vocabulary.items()
-        for id, term in terms.items()
-    ]
-    tops.append(At(paths["settings"], (), "", collection.copy))
+    tops = records(collection, paths)
     yield from unique_ids(tops)
     yield from own_programs(tops, collection.copy.municipality)
     for top in tops:
         yield from every_value(top, collection, today)
+    yield from unique_codes(tops)
     yield from required_forms(collection, paths["vocabulary"])
     yield from phrases_in_both(collection, paths["phrases"])
+
+
+def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
+    """Every record of the collection with its place, file by file."""
+    tops = [
+        At(paths["programs"], ("programs", index), program.key, program)
+        for index, program in enumerate(collection.programs)
+    ]
+    for name, table, items in _tables(collection):
+        tops += [At(paths[name], (table, id), id, item) for id, item in items.items()]
+    for table, terms in collection.vocabulary.items():
+        tops += [At(paths["vocabulary"], (table, id), id, term) for id, term in terms.items()]
+    tops += [At(paths["glossary"], ("avoid", index), "", word) for index, word in enumerate(collection.avoided)]
+    tops.append(At(paths["standards"], ("status",), "", collection.standards_status))
+    tops.append(At(paths["settings"], (), "", collection.copy))
+    return tops
+
+
+def _tables(collection: Collection) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The tables of records: data file, key at its top, id → record."""
+    yield "catalogue", "types", collection.types
+    yield "municipalities", "municipalities", collection.municipalities
+    yield "municipalities", "regions", collection.regions
+    yield "standards", "standards", collection.standards
+    yield "glossary", "categories", collection.glossary_categories
+    yield "glossary", "terms", collection.glossary
+    yield "worksheets", "worksheets", collection.worksheets
+    yield "worksheets", "annexes", collection.annexes
+    yield "training", "trainings", collection.trainings
+    yield "figures", "figures", collection.figures
 
 
 def every_value(top: At, collection: Collection, today: date) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from ..model import (
     Collection,
     Program,
     Reference,
+    Standard,
 )
 from ..problems import Finding
 from ..reading import nearest
@@ -40,6 +41,19 @@ def own_programs(tops: list[At], own: str | None) -> Iterator[Finding]:
     for at in tops:
         if own and isinstance(at.value, Program) and at.value.municipality != own:
             yield at.wrong("other-municipality", "municipality", value=at.value.municipality, own=own)
+
+
+def unique_codes(tops: list[At]) -> Iterator[Finding]:
+    """Each standard and indicator has a code of its own: people cite it."""
+    seen: set[str] = set()
+    for at in tops:
+        if isinstance(at.value, Standard):
+            codes: list[tuple[str, tuple[str | int, ...]]] = [(at.value.code, ("code",))]
+            codes += [(one.code, ("indicators", index, "code")) for index, one in enumerate(at.value.indicators)]
+            for code, inner in codes:
+                if code in seen:
+                    yield at.wrong("repeated-id", *inner, value=code)
+                seen.add(code)
 
 
 def known_reference(at: At, field: Any, collection: Collection) -> Iterator[Finding]:

@@ -9,8 +9,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from .figures import Figure
+from .glossary import AvoidedWord, GlossaryTerm
 from .program import Program
+from .spelling import OwnWords
+from .standards import Standard
 from .steps import Appeal, Assistance, Contact
+from .training import Sheet, Training
 from .values import (
     SOURCE_LANGUAGES,
     Address,
@@ -146,12 +151,24 @@ class Collection:
     forms: dict[str, FormRules]
     """Which forms the terms of each table have."""
     phrases: dict[str, Any]
+    standards: dict[str, Standard]
+    standards_status: Text
+    """What the standards are: proposed, and by whom."""
+    glossary: dict[str, GlossaryTerm]
+    glossary_categories: dict[str, Text]
+    avoided: tuple[AvoidedWord, ...]
+    worksheets: dict[str, Sheet]
+    """The exercise of each chapter, by the chapter's id."""
+    annexes: dict[str, Sheet]
+    trainings: dict[str, Training]
+    figures: dict[str, Figure]
+    own_words: OwnWords
 
     def ids(self, reference: Reference) -> frozenset[str]:
         """The ids that the reference may name."""
         if reference.table == "programs":
             return frozenset(program.key for program in self.programs)
-        if reference.table in ("types", "municipalities", "regions"):
+        if reference.table in ("types", "municipalities", "regions", "worksheets", "glossary_categories"):
             return frozenset(getattr(self, reference.table))
         terms = self.vocabulary.get(reference.table, {})
         return frozenset(

@@ -1,60 +1,31 @@
-"""Which pages the data make, and what stands on them, in each language.
-
-A page is known by its address without the language ("programs/telavi/rent"); its words come from
-`wording`, its HTML from the templates. Nothing here knows the site generator.
-"""
+"""The pages of programmes: cards, municipalities, kinds, needs, groups, and the way in to them all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from . import routes
-from .cards import Place, card_html, render, toc_tokens
-from .model import Collection, Program
-from .wording.card import card, groups_of, name_of
-from .wording.comparison import comparison
-from .wording.layout import Card
-from .wording.origin import year_of
-from .wording.speech import Speaker
-from .wording.steps import contact_blocks
+from .. import routes
+from ..cards import Place, card_html, toc_tokens
+from ..model import Program
+from ..wording.card import card, groups_of, name_of
+from ..wording.comparison import comparison
+from ..wording.layout import Card
+from ..wording.origin import year_of
+from ..wording.speech import Speaker
+from ..wording.steps import contact_blocks
+from .page import Maker, Page
 
 COMMON_GROUP = 3
 """Programmes that a group of people must have to stand on the home page; the index has every group."""
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of one language: how it is named, and how its body and headings are made."""
+class ProgramPages(Maker):
+    """The pages of programmes in one language."""
 
-    path: str
-    language: str
-    title: str
-    description: str
-    body: Callable[[Place], str]
-    headings: Callable[[], list[Any]] = list
-    moved_to: str = ""
-    """The page that took the place of this one, whose address was a promise."""
-
-    @property
-    def address(self) -> str:
-        """Where the page stands on the site."""
-        return routes.address(self.path, self.language)
-
-    def html(self) -> str:
-        """The body of the page, whose links start from its own address."""
-        return self.body(Place(self.language, self.address))
-
-
-class Pages:
-    """All pages that one collection makes in one language."""
-
-    def __init__(self, collection: Collection, language: str, today: date):
-        self.collection = collection
-        self.speaker = Speaker(language, collection, today)
+    def __init__(self, speaker: Speaker):
+        super().__init__(speaker)
         self._cards: dict[str, Card] = {}
 
     def card(self, key: str) -> Card:
@@ -130,9 +101,6 @@ class Pages:
                 name = self._term_name(table, id)
                 summary = say(f"page.{'category' if table == 'categories' else 'group'}_summary", name=name)
                 yield self._page(route(id), name, summary, partial(self.list_page, name, some))
-
-    def _page(self, path: str, title: str, description: str, body: Callable[[Place], str]) -> Page:
-        return Page(path, self.speaker.language, title, description, body)
 
     def _term_name(self, table: str, id: str) -> str:
         forms = self.speaker.term(table, id)
@@ -304,20 +272,11 @@ class Pages:
         }
 
     def _top_crumbs(self) -> list[tuple[str, str]]:
-        return [("", self.speaker.say("page.home")), ("programs", self.speaker.say("page.programs"))]
+        return [self._crumb("", "page.home"), self._crumb("programs", "page.programs")]
 
-    # --- quotations --------------------------------------------------------------------------
-
-    def quote(self, name: str, argument: str, place: Place) -> str:
-        """What stands where a chapter says {{ name("argument") }}."""
-        if name == "card":
-            return card_html(self.card(argument), place, self.speaker.say)
-        if name == "table":
-            return self.table(argument, place)
-        return {"overview": self.overview, "counts": self.counts}[name](place)
-
-    def _render(self, template: str, place: Place, **parts: Any) -> str:
-        return render(template, place, say=self.speaker.say, **parts)
+    def quoted_card(self, key: str, place: Place) -> str:
+        """A card as it stands in a chapter."""
+        return card_html(self.card(key), place, self.speaker.say)
 
 
 def _with_card(programs: Iterable[Program]) -> list[Program]:

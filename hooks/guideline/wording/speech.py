@@ -19,7 +19,9 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from ..model import CalendarDay, Collection, Duration, Municipality, Region
+from ..problems import DataError, Problem
 
+PHRASES = "data/phrases.yaml"
 NO_BREAK = "\u00a0"
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 UNGROUPED_BELOW = {"ka": 10_000}
@@ -46,8 +48,14 @@ class Speaker:
         return fill(self.pattern(key, count), parts)
 
     def pattern(self, key: str, count: int | Decimal | None = None) -> str:
-        """The unfilled phrase; falls back to Georgian while a language is being added."""
-        words = _find(self.collection.phrases, key)
+        """The unfilled phrase; falls back to Georgian while a language is being added.
+
+        Raises `DataError` where the phrase was taken out of data/phrases.yaml.
+        """
+        try:
+            words = _find(self.collection.phrases, key)
+        except (KeyError, TypeError):
+            raise DataError([Problem(PHRASES, 1, 1, key, "missing-phrase")]) from None
         pattern = words.get(self.language, words["ka"])
         if isinstance(pattern, dict):
             category = _locale(self.language).plural_form(count if count is not None else 2)

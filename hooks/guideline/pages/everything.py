@@ -1,0 +1,48 @@
+"""All pages that the data make in one language, and what a chapter quotes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from ..cards import Place
+from ..chapters import Chapters
+from ..figures import figure_html
+from ..model import Collection
+from ..wording.speech import Speaker
+from .guideline import GuidelinePages
+from .page import Page
+from .programs import ProgramPages
+
+
+class Pages:
+    """All pages that one copy makes in one language."""
+
+    def __init__(self, collection: Collection, chapters: Chapters, language: str, today: date):
+        self.collection = collection
+        self.speaker = Speaker(language, collection, today)
+        self.programs = ProgramPages(self.speaker)
+        self.guideline = GuidelinePages(self.speaker, chapters)
+
+    def all(self) -> Iterator[Page]:
+        """Every page: programmes first, then what belongs to the guideline."""
+        yield from self.programs.all()
+        yield from self.guideline.all()
+
+    def quote(self, name: str, argument: str, place: Place) -> str:
+        """What stands where a chapter says {{ name("argument") }}."""
+        named: dict[str, Callable[[str, Place], str]] = {
+            "card": self.programs.quoted_card,
+            "table": self.programs.table,
+            "figure": self._figure,
+        }
+        whole: dict[str, Callable[[Place], str]] = {
+            "overview": self.programs.overview,
+            "counts": self.programs.counts,
+            "standards": self.guideline.standards_list,
+            "chapters": self.guideline.chapters_list,
+        }
+        return named[name](argument, place) if name in named else whole[name](place)
+
+    def _figure(self, id: str, place: Place) -> str:
+        return figure_html(self.collection.figures[id], id, place, self.speaker)

@@ -1,0 +1,330 @@
+"""The pages that stand beside the chapters: glossary, standards, worksheets, programmes for trainers, annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from string import ascii_lowercase, ascii_uppercase
+from typing import Any
+
+from .. import routes
+from ..cards import Place
+from ..chapters import FOOTNOTES, TOP, Chapter, Chapters
+from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay
+from ..translations import MISSING, OUT_OF_DATE, State
+from ..wording.speech import Speaker
+from .page import Maker, Page
+
+SHEETS_ON_TWO_PAGES = "self-assessment"
+REGISTER = "municipalities"
+_OWN_PAGES = {"training-2019": "training/origin", "kakheti-hub": "training/kakheti-hub"}
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
+"""Latin letters head their group as capitals; Georgian has none."""
+
+
+class GuidelinePages(Maker):
+    """The pages of one language that are made for the guideline's readers, from data."""
+
+    def __init__(self, speaker: Speaker, chapters: Chapters):
+        super().__init__(speaker)
+        self.chapters = chapters
+
+    def all(self) -> Iterator[Page]:
+        """Every page, in the order of the navigation."""
+        say = self.speaker.say
+        yield self._page(routes.GLOSSARY, say("glossary.title"), say("glossary.about"), self.glossary)
+        for id, standard in self.collection.standards.items():
+            title = say("standard.title", code=standard.code, name=self._in(standard.name))
+            yield self._page(
+                routes.standard(id), title, self._in(standard.principle), partial(self.standard_page, id, standard)
+            )
+        yield self._page(routes.WORKSHEETS, say("sheet.all"), say("sheet.about"), self.worksheets)
+        for id, sheet in self.collection.worksheets.items():
+            yield self._page(
+                routes.worksheet(id), self._in(sheet.title), self._in(sheet.goal), partial(self.sheet_page, id, sheet)
+            )
+        for id, training in self.collection.trainings.items():
+            yield self._page(
+                routes.training(id),
+                self._in(training.title),
+                self._in(training.summary),
+                partial(self.training_page, training),
+            )
+        yield from self._annexes()
+
+    def _annexes(self) -> Iterator[Page]:
+        say = self.speaker.say
+        yield self._page(routes.ANNEXES, say("annex.all"), say("annex.about"), self.annexes)
+        title, about = say("assessment.title"), say("assessment.about")
+        yield self._page(routes.annex(SHEETS_ON_TWO_PAGES), title, about, self.self_assessment)
+        for id, sheet in self.collection.annexes.items():
+            body = partial(self.annex_page, sheet)
+            yield self._page(routes.annex(id), self._in(sheet.title), self._in(sheet.goal), body)
+        yield self._page(routes.annex(REGISTER), say("register.title"), say("register.about"), self.register)
+
+    def _in(self, text: Text) -> str:
+        return text[self.speaker.language]
+
+    # --- chapters ----------------------------------------------------------------------------
+
+    def _chapter(self, page: str) -> Chapter:
+        """The chapter in the language of the pages, in Georgian where it is not translated."""
+        found = self.chapters.get(page, self.speaker.language) or self.chapters.get(page, SOURCE_LANGUAGES[0])
+        assert found
+        return found
+
+    def chapter_head(self, chapter: Chapter, place: Place) -> str:
+        """What stands below the title of a chapter: its number, for whom it is, how long, the point in brief."""
+        number = self.chapters.number(chapter.page)
+        if not number:
+            return ""
+        id = self.chapters.id_of(chapter.page)
+        sheet = self.collection.worksheets.get(id)
+        return self._render(
+            "chapter-head.html.j2",
+            place,
+            number=number,
+            total=len(self.chapters.order),
+            minutes=self._minutes(chapter.minutes),
+            audience=chapter.meta["audience"],
+            in_brief=chapter.meta["in_brief"],
+            worksheet=sheet and (routes.worksheet(id), self._in(sheet.title)),
+        )
+
+    def translation_notice(self, chapter: Chapter, states: list[State], place: Place) -> str:
+        """Which sections are older than the Georgian, or were never compared with it; nothing where all are current."""
+        old = [state for state in states if state.state == OUT_OF_DATE]
+        new = [state for state in states if state.state == MISSING]
+        notice = ""
+        if old:
+            sections = [(state.section, state.title) for state in old]
+            notice += self._render("states.html.j2", place, key="outdated", sections=self._named(sections))
+        if new:
+            sections = [] if len(new) == len(states) else [(state.section, state.title) for state in new]
+            notice += self._render("states.html.j2", place, key="unconfirmed", sections=self._named(sections))
+        return notice
+
+    def _named(self, sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Sections with their titles; the beginning of a page and its footnotes have none of their own."""
+        say = self.speaker.say
+        own = {TOP: say("translation.top"), FOOTNOTES: say("translation.footnotes")}
+        return [(id, own.get(id) or title) for id, title in sections]
+
+    def _minutes(self, count: int) -> str:
+        return self.speaker.say("chapter.minutes", count=count, n=self.speaker.number(count))
+
+    def chapters_list(self, place: Place) -> str:
+        """All chapters on one page: number, title, the three sentences, how long they take, the worksheet."""
+        found = []
+        for number, page in enumerate(self.chapters.order, 1):
+            chapter = self._chapter(page)
+            sheet = self.collection.worksheets[self.chapters.id_of(page)]
+            found.append(
+                {
+                    "number": number,
+                    "page": page,
+                    "title": chapter.title,
+                    "in_brief": chapter.meta["in_brief"],
+                    "minutes": self._minutes(chapter.minutes),
+                    "worksheet": (routes.worksheet(self.chapters.id_of(page)), self._in(sheet.title)),
+                }
+            )
+        return self._render("chapters.html.j2", place, chapters=found)
+
+    # --- glossary ----------------------------------------------------------------------------
+
+    def glossary(self, place: Place) -> str:
+        """All terms by letter, an index of the other language, and the words to avoid."""
+        language = self.speaker.language
+        terms = [(id, self._in(term.term), term) for id, term in self.collection.glossary.items()]
+        others = [other for other in SOURCE_LANGUAGES if other != language]
+        return self._render(
+            "glossary.html.j2",
+            place,
+            letters=_by_letter([(name, id, term) for id, name, term in terms]),
+            indexes=[(other, _by_letter([(term.term[other], id, term) for id, _, term in terms])) for other in others],
+            categories=self.collection.glossary_categories,
+            avoided=self.collection.avoided,
+            language=language,
+        )
+
+    def term(self, id: str, words: str, number: int, place: Place) -> str:
+        """A term that a chapter marks: its words lead to the glossary, its definition shows at once."""
+        term = self.collection.glossary[id]
+        return self._render(
+            "term.html.j2", place, id=id, words=words, number=number, definition=self._in(term.definition)
+        )
+
+    # --- standards ---------------------------------------------------------------------------
+
+    def standards_list(self, place: Place) -> str:
+        """The standards with what each promises; part of the chapter about them."""
+        return self._render(
+            "standards.html.j2",
+            place,
+            status=self._in(self.collection.standards_status),
+            standards=[
+                (routes.standard(id), standard.code, self._in(standard.name), self._in(standard.principle))
+                for id, standard in self.collection.standards.items()
+            ],
+        )
+
+    def standard_page(self, id: str, standard: Standard, place: Place) -> str:
+        """One standard with its indicators."""
+        ids = list(self.collection.standards)
+        at = ids.index(id)
+        return self._render(
+            "standard.html.j2",
+            place,
+            standard=standard,
+            language=self.speaker.language,
+            status=self._in(self.collection.standards_status),
+            links=[address for address in standard.based_on if address not in OWN_BASES],
+            own=[(_OWN_PAGES[basis], f"standard.basis_{basis}") for basis in standard.based_on if basis in OWN_BASES],
+            crumbs=self._guideline_crumbs(("guideline/standards", self._chapter("guideline/standards").title)),
+            before=self._neighbour(ids[at - 1]) if at else None,
+            after=self._neighbour(ids[at + 1]) if at + 1 < len(ids) else None,
+        )
+
+    def _neighbour(self, id: str) -> dict[str, str]:
+        standard = self.collection.standards[id]
+        name = self.speaker.say("standard.title", code=standard.code, name=self._in(standard.name))
+        return {"page": routes.standard(id), "name": name}
+
+    def self_assessment(self, place: Place) -> str:
+        """All core indicators with boxes to tick, on two sheets of paper."""
+        found = [
+            (standard.code, self._in(standard.name), [one for one in standard.indicators if one.level == "core"])
+            for standard in self.collection.standards.values()
+        ]
+        return self._render(
+            "self-assessment.html.j2",
+            place,
+            standards=found,
+            language=self.speaker.language,
+            status=self._in(self.collection.standards_status),
+            crumbs=self._annex_crumbs(),
+        )
+
+    # --- sheets ------------------------------------------------------------------------------
+
+    def worksheets(self, place: Place) -> str:
+        """All worksheets, in the order of the chapters."""
+        found = [
+            (routes.worksheet(id), self._in(sheet.title), self._in(sheet.goal), self._minutes(sheet.minutes))
+            for id, sheet in self.collection.worksheets.items()
+        ]
+        return self._render("sheets.html.j2", place, heading="sheet.all", about="sheet.about", sheets=found)
+
+    def sheet_page(self, id: str, sheet: Sheet, place: Place) -> str:
+        """The exercise of a chapter, on one sheet of paper."""
+        page = next(page for page in self.chapters.order if self.chapters.id_of(page) == id)
+        return self._sheet(
+            sheet,
+            place,
+            [self._crumb("", "page.home"), self._crumb(routes.WORKSHEETS, "sheet.all")],
+            chapter=(page, self._chapter(page).title, self.chapters.number(page)),
+        )
+
+    def annex_page(self, sheet: Sheet, place: Place) -> str:
+        """A form to fill in by hand."""
+        return self._sheet(sheet, place, self._annex_crumbs(), chapter=None)
+
+    def _sheet(self, sheet: Sheet, place: Place, crumbs: list[tuple[str, str]], chapter: Any) -> str:
+        return self._render(
+            "sheet.html.j2",
+            place,
+            sheet=sheet,
+            language=self.speaker.language,
+            minutes=self._minutes(sheet.minutes) if sheet.steps else "",
+            crumbs=crumbs,
+            chapter=chapter,
+        )
+
+    def annexes(self, place: Place) -> str:
+        """All annexes."""
+        say = self.speaker.say
+        found = [
+            (routes.GLOSSARY, say("glossary.title"), say("glossary.about"), ""),
+            (routes.annex(SHEETS_ON_TWO_PAGES), say("assessment.title"), say("assessment.about"), ""),
+            *(
+                (routes.annex(id), self._in(sheet.title), self._in(sheet.goal), "")
+                for id, sheet in self.collection.annexes.items()
+            ),
+            *(
+                (routes.training(id), self._in(training.title), self._in(training.summary), "")
+                for id, training in self.collection.trainings.items()
+            ),
+            (routes.annex(REGISTER), say("register.title"), say("register.about"), ""),
+        ]
+        return self._render("sheets.html.j2", place, heading="annex.all", about="annex.about", sheets=found)
+
+    def _annex_crumbs(self) -> list[tuple[str, str]]:
+        return [self._crumb("", "page.home"), self._crumb(routes.ANNEXES, "annex.all")]
+
+    def _guideline_crumbs(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
+        return [self._crumb("", "page.home"), self._crumb(routes.GUIDELINE, "chapter.all"), *more]
+
+    # --- programmes for trainers -------------------------------------------------------------
+
+    def training_page(self, training: Training, place: Place) -> str:
+        """A programme: what to prepare, and each day with its times."""
+        return self._render(
+            "training.html.j2",
+            place,
+            training=training,
+            language=self.speaker.language,
+            days=[(self._in(day.title), list(self._agenda(day))) for day in training.days],
+            crumbs=[self._crumb("", "page.home"), self._crumb(routes.TRAINING, "training.all")],
+        )
+
+    def _agenda(self, day: TrainingDay) -> Iterator[dict[str, Any]]:
+        """The parts of a day with the times that follow from its start."""
+        start = datetime.combine(date.min, time.fromisoformat(day.start))
+        for item in day.items:
+            end = start + timedelta(minutes=item.minutes)
+            yield {"times": f"{start:%H:%M}–{end:%H:%M}", "item": item, "sheets": list(self._sheets(item))}
+            start = end
+
+    def _sheets(self, item: AgendaItem) -> Iterator[tuple[str, str]]:
+        for id in item.sheets:
+            yield routes.worksheet(id), self._in(self.collection.worksheets[id].title)
+
+    # --- the register ------------------------------------------------------------------------
+
+    def register(self, place: Place) -> str:
+        """The 64 municipalities by region, with their websites as far as they are known."""
+        own = self.collection.copy.municipality
+        regions: dict[str, list[dict[str, Any]]] = {}
+        for id, municipality in self.collection.municipalities.items():
+            regions.setdefault(municipality.region, []).append(
+                {
+                    "page": routes.municipality(id) if own in (None, id) else "",
+                    "name": self._in(municipality.official),
+                    "romanised": municipality.romanised,
+                    "website": municipality.website,
+                }
+            )
+        names = {id: self._in(region.name) for id, region in self.collection.regions.items()}
+        known = sum(1 for one in self.collection.municipalities.values() if one.website)
+        return self._render(
+            "register.html.j2",
+            place,
+            regions=[(names[id], some) for id, some in regions.items()],
+            known=known,
+            total=len(self.collection.municipalities),
+            crumbs=self._annex_crumbs(),
+        )
+
+
+def _by_letter(entries: list[tuple[str, str, Any]]) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Entries by the first letter of their names, in the order of the alphabet (code points, right for Georgian).
+
+    Names in Latin letters (SMS, WCAG) stand after those in Georgian ones.
+    """
+    found: dict[str, list[tuple[str, str, Any]]] = {}
+    georgian = any(not name[0].isascii() for name, _, _ in entries)
+    for entry in sorted(entries, key=lambda one: (georgian and one[0][0].isascii(), one[0].translate(_CAPITALS))):
+        found.setdefault(entry[0][0].translate(_CAPITALS), []).append(entry)
+    return list(found.items())

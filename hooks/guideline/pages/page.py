@@ -1,0 +1,59 @@
+"""A page made from data, and what all makers of pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .. import routes
+from ..cards import Place, render
+from ..model import Collection
+from ..wording.speech import Speaker
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of one language: how it is named, and how its body and headings are made.
+
+    It is known by its address without the language ("programs/telavi/rent").
+    """
+
+    path: str
+    language: str
+    title: str
+    description: str
+    body: Callable[[Place], str]
+    headings: Callable[[], list[Any]] = list
+    moved_to: str = ""
+    """The page that took the place of this one, whose address was a promise."""
+
+    @property
+    def address(self) -> str:
+        """Where the page stands on the site."""
+        return routes.address(self.path, self.language)
+
+    def html(self) -> str:
+        """The body of the page, whose links start from its own address."""
+        return self.body(Place(self.language, self.address))
+
+
+class Maker:
+    """Makes pages of one collection in one language."""
+
+    def __init__(self, speaker: Speaker):
+        self.speaker = speaker
+
+    @property
+    def collection(self) -> Collection:
+        """What the pages are made from."""
+        return self.speaker.collection
+
+    def _page(self, path: str, title: str, description: str, body: Callable[[Place], str]) -> Page:
+        return Page(path, self.speaker.language, title, description, body)
+
+    def _crumb(self, path: str, key: str) -> tuple[str, str]:
+        return path, self.speaker.say(key)
+
+    def _render(self, template: str, place: Place, **parts: Any) -> str:
+        return render(template, place, say=self.speaker.say, **parts)

@@ -1,0 +1,156 @@
+"""Two languages say the same: the same sections, figures, dates, links, footnotes and quotations in each.
+
+Georgian is the source. What differs is told at the translation's line, with the line of the Georgian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from .chapters import FOOTNOTES, Chapter, Spot, front_words, prose
+from .problems import Problem, particulars
+
+_GROUPED = {
+    "ka": re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)"),
+    "en": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)"),
+}
+_DECIMAL = {"ka": re.compile(r"(\d),(?=\d)"), "en": re.compile(r"(\d)\.(?=\d)")}
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_MONTHS = {
+    "ka": re.compile(
+        r"\b(?:(იანვ)|(თებერვ)|(მარტ(?=(?:ი|ს|ის|ით|ში|იდან|ამდე|ისთვის)?\b))|(აპრილ)|(მაის)|(ივნის)|(ივლის(?=[აიშს]))|(აგვისტ)"
+        r"|(სექტემბ)|(ოქტომბ)|(ნოემბ)|(დეკემბ))"
+    ),
+    "en": re.compile(
+        r"\b(?:(January)|(February)|(March)|(April)|(May)|(June)|(July)|(August)|(September)|(October)|(November)"
+        r"|(December))\b"
+    ),
+}
+
+NUMBERS, LINKS, NOTES, QUOTES = "numbers-differ", "links-differ", "footnotes-differ", "quotes-differ"
+
+
+def figures(text: str, language: str) -> Iterator[tuple[str, int]]:
+    """Every number and month of a text, in a form that all languages share, with its position.
+
+    "83,4%" and "83.4%" are 83.4; "120 001" and "120,001" are 120001; ივლისი and July are month 7.
+    """
+    grouped = _GROUPED.get(language, _GROUPED["en"])
+    plain = grouped.sub(lambda found: re.sub(r"\D", "", found[0]).rjust(len(found[0])), text)
+    plain = _DECIMAL.get(language, _DECIMAL["en"]).sub(r"\1.", plain)
+    for found in _NUMBER.finditer(plain):
+        yield found[0], found.start()
+    for found in _MONTHS.get(language, _MONTHS["en"]).finditer(text):
+        yield f"month {found.lastindex}", found.start()
+
+
+def odd_figures(ka: str, en: str, language: str = "en") -> tuple[list[str], list[str]]:
+    """The figures that stand in one text only: those of the Georgian, those of the translation."""
+    first = Counter(value for value, _ in figures(ka, "ka"))
+    second = Counter(value for value, _ in figures(en, language))
+    return sorted((first - second).elements()), sorted((second - first).elements())
+
+
+def differences(source: Chapter, translation: Chapter) -> Iterator[Problem]:
+    """Everything in which a translation differs from its Georgian."""
+    apart = list(_headings(source, translation))
+    yield from apart
+    if apart:
+        return
+    for code, spots in _KINDS.items():
+        yield from _spots(code, source, translation, spots)
+
+
+def _headings(source: Chapter, translation: Chapter) -> Iterator[Problem]:
+    """The first heading that differs in level, id or place."""
+    ours = [*source.headings, None]
+    theirs = [*translation.headings, None]
+    for first, second in zip(ours, theirs, strict=False):
+        key = first and (first.level, first.id if first.level > 1 else "")
+        if key != (second and (second.level, second.id if second.level > 1 else "")):
+            line = second.line if second else translation.text.count("\n") + 1
+            at = f"{source.path}:{first.line if first else source.text.count(chr(10)) + 1}"
+            about = {"other": at, "ka": _told(first), "en": _told(second)}
+            yield Problem(translation.path, line, 1, "", "headings-differ", particulars(about))
+            return
+
+
+def _told(heading: object) -> str:
+    level, id = getattr(heading, "level", 0), getattr(heading, "id", "")
+    return f"{'#' * level} {{#{id}}}" if level else "—"
+
+
+def _figures_of(chapter: Chapter) -> Iterator[Spot]:
+    for number, words in front_words(chapter):
+        for value, position in figures(words, chapter.language):
+            yield Spot(value, number, position + 1)
+    for number, line in enumerate(prose(chapter.body).split("\n"), 1):
+        for value, position in figures(line, chapter.language):
+            yield Spot(value, number, position + 1)
+
+
+def _note_marks(chapter: Chapter) -> Iterable[Spot]:
+    defined = (Spot(f"[^{note.id}]:", note.lines[0]) for note in chapter.notes.values())
+    return [*chapter.note_marks(), *defined]
+
+
+_KINDS: dict[str, Callable[[Chapter], Iterable[Spot]]] = {
+    QUOTES: Chapter.quotes,
+    NOTES: _note_marks,
+    LINKS: Chapter.links,
+    NUMBERS: _figures_of,
+}
+
+
+def _spots(
+    code: str, source: Chapter, translation: Chapter, spots: Callable[[Chapter], Iterable[Spot]]
+) -> Iterator[Problem]:
+    """What stands in one language only, section by section (footnote by footnote)."""
+    ours, theirs = _by_part(source, spots(source)), _by_part(translation, spots(translation))
+    for part in dict.fromkeys([*ours, *theirs]):
+        first, second = ours.get(part, []), theirs.get(part, [])
+        only_ka = _surplus(first, second)
+        only_other = _surplus(second, first)
+        if only_ka or only_other:
+            place = (only_other or second or [Spot("", _line_of(translation, part))])[0]
+            origin = (only_ka or first or [Spot("", _line_of(source, part))])[0]
+            about = {
+                "other": f"{source.path}:{origin.line}",
+                "section": part,
+                "ka": _listed(only_ka),
+                "en": _listed(only_other),
+            }
+            yield Problem(translation.path, place.line, place.column, "", code, particulars(about))
+
+
+def _by_part(chapter: Chapter, spots: Iterable[Spot]) -> dict[str, list[Spot]]:
+    notes = {line: id for id, note in chapter.notes.items() for line in note.lines}
+    found: dict[str, list[Spot]] = {}
+    for spot in spots:
+        part = f"[^{notes[spot.line]}]" if spot.line in notes else chapter.part_of(spot.line)
+        found.setdefault(part, []).append(spot)
+    return found
+
+
+def _surplus(some: list[Spot], others: list[Spot]) -> list[Spot]:
+    left = Counter(spot.value for spot in others)
+    surplus = []
+    for spot in some:
+        if left[spot.value]:
+            left[spot.value] -= 1
+        else:
+            surplus.append(spot)
+    return surplus
+
+
+def _line_of(chapter: Chapter, part: str) -> int:
+    if part.startswith("[^"):
+        note = chapter.notes.get(part[2:-1])
+        return note.lines[0] if note else chapter.text.count("\n") + 1
+    return next((found.line for found in chapter.parts if found.id == part and part != FOOTNOTES), 1)
+
+
+def _listed(spots: list[Spot]) -> str:
+    return ", ".join(spot.value for spot in spots) or "—"

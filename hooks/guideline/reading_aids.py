@@ -1,0 +1,55 @@
+"""What a chapter's HTML gets so that it reads well: definitions of marked terms, tables that a phone can show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_TERM = re.compile(r'<a href="term:([^"]+)">(.*?)</a>', re.DOTALL)
+_TITLE_END = "</h1>"
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def with_terms(html: str, term: Callable[[str, str, int], str]) -> str:
+    """Each `[words](term:id)` replaced by `term(id, words, number on the page)`."""
+    number = 0
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        return term(found[1], found[2], number)
+
+    return _TERM.sub(one, html)
+
+
+def with_head(html: str, head: str) -> str:
+    """The page with `head` below its title."""
+    before, end, after = html.partition(_TITLE_END)
+    return f"{before}{end}\n{head}{after}" if end else head + html
+
+
+def with_labelled_tables(html: str) -> str:
+    """Tables of Markdown in the frame of the site's tables; each cell bears the name of its column.
+
+    On a phone a row becomes a list. Tables that carry a class of their own stay as they are.
+    """
+    return _TABLE.sub(lambda found: f'<div class="gz-table">{_labelled(found[0])}</div>', html)
+
+
+def _labelled(table: str) -> str:
+    names = [_TAG.sub("", name).strip().replace('"', "&quot;") for name in _HEAD.findall(table)]
+
+    def row(found: re.Match[str]) -> str:
+        cells = iter(names)
+        return "<tr>" + re.sub("<td>", lambda _: f'<td data-label="{next(cells, "")}">', found[1]) + "</tr>"
+
+    scoped = table.replace("<th>", '<th scope="col">')
+    return _ROW.sub(row, scoped)
+
+
+def boxes_as_pictures(html: str) -> str:
+    """Boxes of check lists are pictures of boxes: nothing that a screen reader must stop at."""
+    return html.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-hidden="true" disabled')
