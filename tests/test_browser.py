@@ -100,7 +100,8 @@ def watched(chromium, origin):
     contexts = []
 
     def opened(path, width=360, scheme="light", **options):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
+        size = {"width": width, "height": 800}
+        context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
         contexts.append(context)
         one = Watched(context.new_page(), origin)
         one.open(path)

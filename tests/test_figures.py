@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
+import browser
 import pytest
 from factory import ROOT, TODAY, collection
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import sync_playwright
 
 from guideline.cards import Place
 from guideline.collection import walk
@@ -70,8 +73,7 @@ def some_of_each_kind(words: str) -> list[dict[str, Any]]:
 
 def told(figure: dict[str, Any]) -> list[str]:
     """What an editor of this figure is told."""
-    text = "figures: {}"
-    _, findings = into(Figure, figure, File("data/figures.yaml", text), ("figures", "one"), "one")
+    _, findings = into(Figure, figure, File("data/figures.yaml", "figures: {}"), ("figures", "one"), "one")
     return [finding.code for finding in findings]
 
 
@@ -218,6 +220,34 @@ def test_any_words_stay_inside_any_kind(word):
             assert all(estimated(line, words.size) <= words.width + 0.1 for line in words.lines), words
 
 
+MEASURE = """async letters => {
+    const widths = {};
+    for (const weight of [400, 700]) {
+        const face = new FontFace("Own", `url(noto-sans-georgian-${weight}.woff2)`, {weight});
+        document.fonts.add(await face.load());
+    }
+    const canvas = document.createElement("canvas").getContext("2d");
+    for (const letter of letters) {
+        widths[letter] = Math.max(...[400, 700].map(weight => {
+            canvas.font = `${weight} 100px Own`;
+            return canvas.measureText(letter).width;
+        }));
+    }
+    return widths;
+}"""
+
+
+def test_no_letter_of_the_site_is_wider_than_estimated():
+    letters = [*map(chr, range(32, 127)), *map(chr, range(0x10D0, 0x10F1)), *"–—„“‘’…«»·№₾"]
+    with browser.serving(ROOT / "docs/assets/fonts") as address, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.find(), args=list(browser.OPTIONS))
+        page = chromium.new_page()
+        page.goto(f"{address}/OFL.txt")
+        widths = page.evaluate(MEASURE, letters)
+        chromium.close()
+    assert [one for one in letters if widths[one] > estimated(one, 100) + 0.5] == []
+
+
 # --- the picture is true ---------------------------------------------------------------------
 
 
@@ -233,14 +263,13 @@ def test_bars_are_as_long_as_their_numbers(language):
 
 
 def test_a_bar_of_nothing_has_no_length():
-    raw = a_figure(bars=[{"name": a_text("ა"), "bars": [{"name": a_text("ბ"), "value": "0"}]}])
-    [(_, [beam])] = drawing(Figure.model_validate(raw), speaker("ka")).parts["panels"]
+    [(_, [beam])] = drawing(Figure.model_validate(a_figure(**a_bar(value="0"))), speaker("ka")).parts["panels"]
     assert beam.length == 0
 
 
 def test_the_path_narrows_wherever_somebody_is_lost():
     stops = drawing(collection().figures["resident-path"], speaker("ka")).parts["stops"]
-    for before, after in zip(stops, stops[1:], strict=False):
+    for before, after in pairwise(stops):
         assert (after.onward < before.onward) == (after.voice is not None)
 
 
@@ -251,10 +280,10 @@ def test_no_thread_leads_to_those_who_stay_outside():
 
 
 def test_a_winter_goes_from_december_to_february():
-    raw = a_figure(cycle={"seasons": [{"first": "12", "last": "2", "name": a_text("ა"), "what": a_text("ბ")}]})
-    [(_, spot)] = drawing(Figure.model_validate(raw), speaker("ka")).parts["arcs"]
-    assert (spot.x > WIDTH / 2, spot.y < 104) == (True, True)
-    assert "დეკემბერი–თებერვალი" in html(Figure.model_validate(raw))
+    figure = Figure.model_validate(a_figure(**a_cycle("12", "2")))
+    [(_, spot)] = drawing(figure, speaker("ka")).parts["arcs"]
+    assert (spot.x > WIDTH / 2, spot.y < 98) == (True, True)
+    assert "დეკემბერი–თებერვალი" in html(figure)
 
 
 @BOTH
@@ -350,26 +379,43 @@ def test_a_figure_in_good_order_is_accepted():
     assert [told(raw) for raw in some_of_each_kind("სიტყვა")] == [[]] * 5
 
 
+def a_matrix(*marks: str) -> dict[str, Any]:
+    """The kind of a matrix with one column and one row."""
+    return {"matrix": {"columns": [A], "rows": [{"name": A, "marks": list(marks)}]}}
+
+
+def a_cycle(first: str, last: str) -> dict[str, Any]:
+    """The kind of a year with one season."""
+    return {"cycle": {"seasons": [{"first": first, "last": last, "name": A, "what": A}]}}
+
+
+def a_bar(**changes: str) -> dict[str, Any]:
+    """The kind of a panel with one bar."""
+    return {"bars": [{"name": A, "bars": [{"name": A, "value": "5", **changes}]}]}
+
+
+A = a_text("ა")
+
+
 @pytest.mark.parametrize(
-    ("figure", "code"),
+    ("kind", "code"),
     [
-        (a_figure(), "figure-kind"),
-        (a_figure(path=[{"name": a_text("ა")}], bars=[]), "too-few"),
-        (a_figure(path=[{"name": a_text("ა")}], matrix={"columns": [a_text("ა")], "rows": [{"name": a_text("ა"), "marks": ["weak"]}]}), "figure-kind"),
-        (a_figure(matrix={"columns": [a_text("ა")], "rows": [{"name": a_text("ა"), "marks": []}]}), "matrix-row"),
-        (a_figure(matrix={"columns": [a_text("ა")], "rows": [{"name": a_text("ა"), "marks": ["weak", "weak"]}]}), "matrix-row"),
-        (a_figure(matrix={"columns": [a_text("ა")], "rows": [{"name": a_text("ა"), "marks": ["good"]}]}), "not-a-choice"),
-        (a_figure(path=[]), "too-few"),
-        (a_figure(path=[{"name": {"ka": "ა"}}]), "missing-field"),
-        (a_figure(pie=[]), "unknown-field"),
-        (a_figure(cycle={"seasons": [{"first": "0", "last": "2", "name": a_text("ა"), "what": a_text("ა")}]}), "too-small"),
-        (a_figure(cycle={"seasons": [{"first": "1", "last": "13", "name": a_text("ა"), "what": a_text("ა")}]}), "too-big"),
-        (a_figure(bars=[{"name": a_text("ა"), "bars": [{"name": a_text("ა"), "value": "5,000"}]}]), "whole-number"),
-        (a_figure(bars=[{"name": a_text("ა"), "bars": [{"name": a_text("ა"), "value": "5", "said": "nearly"}]}]), "not-a-choice"),
+        ({}, "figure-kind"),
+        ({**a_matrix("weak"), **a_bar()}, "figure-kind"),
+        ({"pie": []}, "unknown-field"),
+        ({"path": []}, "too-few"),
+        ({"path": [{"name": {"ka": "ა"}}]}, "missing-field"),
+        (a_matrix(), "matrix-row"),
+        (a_matrix("weak", "weak"), "matrix-row"),
+        (a_matrix("good"), "not-a-choice"),
+        (a_cycle("0", "2"), "too-small"),
+        (a_cycle("1", "13"), "too-big"),
+        (a_bar(value="5,000"), "whole-number"),
+        (a_bar(said="nearly"), "not-a-choice"),
     ],
-)  # fmt: skip
-def test_a_wrong_figure_is_told(figure, code):
-    assert code in told(figure)
+)
+def test_a_wrong_figure_is_told(kind, code):
+    assert code in told(a_figure(**kind))
 
 
 def test_the_shipped_figures_are_read_without_fault():

@@ -25,7 +25,7 @@ from guideline.workplace import DICTIONARY, remarks
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    own = {"სკრინინგი": "პარკინგი", "შშმ": "შშმ"}
+    own = {"სკრინინგი": "მიტინგი", "შშმ": "შშმ"}
     return Speller(ROOT / DICTIONARY, own)
 
 

@@ -354,12 +354,10 @@ def attacked(tmp_path_factory) -> Path:
     copies.replace(
         catalogue, 'name: {ka: "ერთჯერადი სოციალური დახმარება", en: "One-time social aid"}', f"name: {words}"
     )
-    chapter = copy / "docs/en/about.md"
-    title = json.dumps("English " + " ".join(CHAPTER_PAYLOADS))
-    chapter.write_text(
-        re.sub("^title: .*$", lambda _: f"title: {title}", chapter.read_text(encoding="utf-8"), flags=re.M),
-        encoding="utf-8",
-    )
+    for chapter in (copy / "docs/ka/about.md", copy / "docs/en/about.md"):
+        title = json.dumps("English " + " ".join(CHAPTER_PAYLOADS))
+        text = re.sub("^title: .*$", lambda _: f"title: {title}", chapter.read_text(encoding="utf-8"), flags=re.M)
+        chapter.write_text(text, encoding="utf-8")
     return copies.build(copy)
 
 
@@ -481,12 +479,12 @@ def test_site_says_in_its_last_line_what_was_made_and_where(tmp_path):
 
 def test_a_quotation_inside_raw_html_stops_the_build(tmp_path):
     copy = copies.copy_to(tmp_path / "copy")
-    chapter = copy / "docs/en/about.md"
-    text = chapter.read_text(encoding="utf-8")
-    chapter.write_text(text + "\n<div>\n\n{{ counts() }}\n\n</div>\n", encoding="utf-8")
+    for chapter in (copy / "docs/ka/about.md", copy / "docs/en/about.md"):
+        text = chapter.read_text(encoding="utf-8")
+        chapter.write_text(text + "\n<div>\n\n{{ counts() }}\n\n</div>\n", encoding="utf-8")
     done = copies.run(copy, "site")
     assert done.returncode == 1
-    assert "docs/en/about.md" in done.stderr
+    assert "docs/ka/about.md" in done.stderr
     assert "stands inside HTML" in done.stderr
 
 

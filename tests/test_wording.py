@@ -15,6 +15,7 @@ import pytest
 from factory import collection
 
 from guideline.model import CalendarDay, Collection, Municipality, Program, Term
+from guideline.problems import DataError
 from guideline.reading import File, load
 from guideline.wording.card import card
 from guideline.wording.comparison import comparison
@@ -401,7 +402,7 @@ def test_an_unknown_form_is_refused() -> None:
 
 
 def test_an_unknown_phrase_is_refused() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(DataError):
         speaker("ka").say("heading.nowhere")
 
 

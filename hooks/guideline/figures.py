@@ -25,23 +25,23 @@ LEADING = 1.35
 
 _WIDTHS = (
     (0.3, " \u00a0!,.:;·'’‘ijl"),
-    (0.46, '()[]{}-/\\`"“ftrIJ'),
-    (0.55, "?_zsc^*|–„FE"),
-    (0.61, "აეიპკჯჰ0123456789+=<>$aegkovxyLPSTYZ"),
+    (0.46, "()[]{}-/\\`“ftrIJ"),
+    (0.56, '?_zsc*|–„FE"'),
+    (0.61, "აეიპკჯჰ0123456789+=<>$aevxyLSTZ"),
     (0.82, "ტცOQHNUDGXA₾&"),
-    (0.92, "ორღფწw@%…"),
-    (1.02, "დთmWM—"),
+    (0.92, "ორღფw%…"),
+    (1.02, "დთmWM—@"),
     (1.15, "ლ№"),
 )
-_EM = {character: width for width, characters in _WIDTHS for character in characters}
-"""The width of a letter in sizes of its text, after the bold face of Noto Sans Georgian."""
-_OTHER = {True: 0.66, False: 0.9}
-"""The width of any other letter: of the two alphabets that were measured, of any further one."""
+_EM = {letter: width for width, letters in _WIDTHS for letter in letters}
+"""The width of a letter in sizes of its text, in the bold face of the site's Georgian font, which is the wider one."""
+_MEASURED, _OTHER = 0.68, 0.9
+"""The widths of letters that the table leaves out: of the two measured alphabets, of any further one."""
 
 
 def estimated(text: str, size: float) -> float:
     """How wide the text will be at most."""
-    return size * sum(_EM.get(one, _OTHER[one < "\u0100" or "\u10a0" <= one <= "\u10ff"]) for one in text)
+    return size * sum(_EM.get(one, _MEASURED if one < "\u0100" or "ა" <= one <= "ჰ" else _OTHER) for one in text)
 
 
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def words(text: str, x: float, top: float, width: float, size: float = 13, **loo
 
 def line(text: str, x: float, middle: float, room: float, size: float = 12, **look: Any) -> Words:
     """The text in one line around the height `middle`; where the room is too small, so are the letters."""
-    size = round(min(size, size * room / estimated(text, size)), 2)
+    size = min(size, int(100 * size * room / estimated(text, size)) / 100)
     return Words((text,), round(x, 1), round(middle - size * LEADING / 2, 1), round(room, 1), size, **look)
 
 
@@ -253,7 +253,7 @@ _SHAPES = ("diamond", "square", "triangle")
 def _cycle(figure: Figure, speaker: Speaker) -> Drawing:
     """A year as the face of a clock, January after noon: arcs for seasons, small marks for moments."""
     assert figure.cycle
-    centre, radius = 104.0, 74.0
+    centre, radius = 98.0, 68.0
     arcs, marks = [], []
     for number, season in enumerate(figure.cycle.seasons, 1):
         first, length = (season.first - 1) / 12, ((season.last - season.first) % 12 + 1) / 12

@@ -19,7 +19,8 @@ _ENDINGS = (
     re.compile(r"(?<=[აეიოუ])ა$"),
     re.compile(r"აა$"),
     re.compile(r"(?<=ის)ა$|(?<=ს)ა$|(?<=ით)ა$|(?<=თ)ა$"),
-    re.compile(r"აც$|(?<=[აეიოუ])ც$|(?<=[ა-ჰ])ც$"),
+    re.compile(r"აც$"),
+    re.compile(r"ც$"),
 )
 
 

@@ -23,9 +23,9 @@ from .at import At
 
 _QUOTED = re.compile(r"„[^“]*“|‘[^’]*’")
 _SLOT = re.compile(r"\{[^}]*\}")
-_AS_TYPED = ("number", "code", "icon", "issued_by", "url", "iso_3166_2", "romanised", "computed", "stems")
-NAMES_OF_OTHERS = ("official_name", "title", "act", "acts", "words")
-"""Words that an act or a source chose, or that the glossary warns of: words to avoid may stand in them."""
+_AS_TYPED = ("number", "code", "icon", "issued_by", "url", "iso_3166_2", "romanised", "computed", "stems", "words")
+NAMES_OF_OTHERS = ("official_name", "title", "act", "acts")
+"""Words that an act or a source chose: words to avoid may stand in them."""
 
 
 @dataclass(frozen=True)
