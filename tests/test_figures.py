@@ -16,7 +16,6 @@ import pytest
 from factory import ROOT, TODAY, collection
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
 
 from guideline.cards import Place
 from guideline.collection import walk
@@ -237,14 +236,13 @@ MEASURE = """async letters => {
 }"""
 
 
-def test_no_letter_of_the_site_is_wider_than_estimated():
+def test_no_letter_of_the_site_is_wider_than_estimated(chromium):
     letters = [*map(chr, range(32, 127)), *map(chr, range(0x10D0, 0x10F1)), *"–—„“‘’…«»·№₾"]
-    with browser.serving(ROOT / "docs/assets/fonts") as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.find(), args=list(browser.OPTIONS))
+    with browser.serving(ROOT / "docs/assets/fonts") as address:
         page = chromium.new_page()
         page.goto(f"{address}/OFL.txt")
         widths = page.evaluate(MEASURE, letters)
-        chromium.close()
+        page.close()
     assert [one for one in letters if widths[one] > estimated(one, 100) + 0.5] == []
 
 

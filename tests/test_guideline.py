@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-import copies
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -15,11 +14,6 @@ from guideline.model import Collection
 
 LANGUAGES = ("ka", "en")
 ANNEXES = ("self-assessment", "card-template", "communication-plan", "four-sources", "municipalities")
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    return copies.build(copies.copy_to(tmp_path_factory.mktemp("guideline") / "copy"))
 
 
 @pytest.fixture

@@ -32,11 +32,6 @@ CHAPTER_PAYLOADS = tuple(payload for payload in PAYLOADS if "{{" not in payload)
 """In a chapter, a call in double braces is a quotation, and an unknown one is refused."""
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    return copies.build(copies.copy_to(tmp_path_factory.mktemp("real") / "copy"))
-
-
 @pytest.fixture
 def collection(workplace):
     return workplace.collection
@@ -354,8 +349,8 @@ def attacked(tmp_path_factory) -> Path:
     copies.replace(
         catalogue, 'name: {ka: "ერთჯერადი სოციალური დახმარება", en: "One-time social aid"}', f"name: {words}"
     )
+    title = json.dumps("English " + " ".join(CHAPTER_PAYLOADS))
     for chapter in (copy / "docs/ka/about.md", copy / "docs/en/about.md"):
-        title = json.dumps("English " + " ".join(CHAPTER_PAYLOADS))
         text = re.sub("^title: .*$", lambda _: f"title: {title}", chapter.read_text(encoding="utf-8"), flags=re.M)
         chapter.write_text(text, encoding="utf-8")
     return copies.build(copy)

@@ -1,7 +1,8 @@
 """Georgian words that neither the dictionary nor the project's own list knows.
 
-The dictionary is hunspell's (config/dictionary, MIT). It lacks three endings that may follow any
-form: -ა ("is"), -ც ("too") and the -ა after a case (ჯვრისა); these are taken off before a word is unknown.
+The dictionary is hunspell's (config/dictionary, MIT). It lacks endings that may follow any form: -ა ("is"),
+-ც ("too"), the -ა after a case (ჯვრისა), and two cases: -მ after a vowel (მერიამ), -იდან beside -ის
+(მეზობლიდან). These are taken off, or changed for what it knows, before a word is unknown.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from hunspell import Hunspell
 
 _WORD = re.compile(r"(?<![\w’'])(?<![0-9A-Za-z%№]-)[ა-ჰ]+(?:-[ა-ჰ]+)*")
 _ENDINGS = (
-    re.compile(r"(?<=[აეიოუ])ა$"),
-    re.compile(r"აა$"),
-    re.compile(r"(?<=ის)ა$|(?<=ს)ა$|(?<=ით)ა$|(?<=თ)ა$"),
-    re.compile(r"აც$"),
-    re.compile(r"ც$"),
+    (re.compile(r"(?<=[აეიოუ])ა$"), ""),
+    (re.compile(r"აა$"), ""),
+    (re.compile(r"(?<=[სთ])ა$"), ""),
+    (re.compile(r"აც$"), ""),
+    (re.compile(r"ც$"), ""),
+    (re.compile(r"(?<=[აეოუ])მ$"), ""),
+    (re.compile(r"იდან$"), "ის"),
 )
+"""The ending as it stands, and what the dictionary knows in its place."""
 
 
 class Speller:
@@ -45,7 +49,9 @@ class Speller:
     def _known(self, word: str) -> bool:
         """Is the word spelled right?"""
         return self._listed(word) or any(
-            self.known(pattern.sub("", word)) for pattern in _ENDINGS if pattern.search(word) and len(word) > 4
+            self.known(ending.sub(instead, word))
+            for ending, instead in _ENDINGS
+            if len(word) > 4 and ending.search(word)
         )
 
     def _listed(self, word: str) -> bool:

@@ -25,6 +25,13 @@ TBILISI = timezone(timedelta(hours=4))
 """Georgia's time, all year round: the day of a build is the reader's day."""
 TRANSLATIONS = "data/translations.yaml"
 DICTIONARY = "config/dictionary"
+INTERFACE = (
+    "hooks/guideline/messages.yaml",
+    "hooks/guideline/fields.yaml",
+    "theme/partials/languages/ka.html",
+    "theme/404.html",
+)
+"""Files of the code that hold Georgian words."""
 GUIDELINE = "guideline"
 """The folder of the guideline's chapters."""
 
@@ -66,7 +73,14 @@ def remarks(workplace: Workplace) -> list[Problem]:
         *language.remarks_on_phrases(collection.phrases, paths["phrases"], editor),
         *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
     ]
-    return sorted([*language.placed(findings, files), *language.remarks_on_chapters(workplace.chapters, editor)])
+    interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in INTERFACE]
+    return sorted(
+        [
+            *language.placed(findings, files),
+            *language.remarks_on_chapters(workplace.chapters, editor),
+            *(problem for file in interface for problem in language.misspelled(file, editor)),
+        ]
+    )
 
 
 def _confirmed(root: Path) -> tuple[translations.Confirmed, list[Problem]]:

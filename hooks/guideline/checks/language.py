@@ -23,6 +23,7 @@ from .at import At
 
 _QUOTED = re.compile(r"„[^“]*“|‘[^’]*’")
 _SLOT = re.compile(r"\{[^}]*\}")
+_NAME = re.compile(r"\{\w+\}")
 _AS_TYPED = ("number", "code", "icon", "issued_by", "url", "iso_3166_2", "romanised", "computed", "stems", "words")
 NAMES_OF_OTHERS = ("official_name", "title", "act", "acts")
 """Words that an act or a source chose: words to avoid may stand in them."""
@@ -107,6 +108,14 @@ def remarks_on_phrases(phrases: Any, path: str, editor: Editor, loc: Loc = ()) -
         yield from _remarks(At(path, loc, ".".join(map(str, loc[:-1])), words), words, language, editor)
 
 
+def misspelled(file: File, editor: Editor) -> Iterator[Problem]:
+    """Unknown words of a file of the interface: messages, labels of fields, Material's words."""
+    for number, line in enumerate(file.text.split("\n"), 1):
+        words = _NAME.sub(lambda found: "0" * len(found[0]), line)
+        for word, position in editor.speller.unknown(words):
+            yield Problem(file.path, number, position + 1, "", "unknown-word", particulars({"value": word}))
+
+
 def remarks_on_own_words(own: OwnWords, path: str, speller: Speller) -> Iterator[Finding]:
     """The project's own words: sorted, none that the dictionary knows anyway, models that it knows."""
     for name, words in (("like", list(own.like)), ("alone", list(own.alone))):
@@ -117,11 +126,9 @@ def remarks_on_own_words(own: OwnWords, path: str, speller: Speller) -> Iterator
     for word, like in own.like.items():
         if not speller.in_dictionary(like):
             yield Finding(path, ("like", word), "unknown-model", {"value": like})
-    for loc, word in [(("like", word), word) for word in own.like] + [
-        (("alone", index), word) for index, word in enumerate(own.alone)
-    ]:
+    for index, word in enumerate(own.alone):
         if speller.in_dictionary(word):
-            yield Finding(path, loc, "word-known-anyway", {"value": word})
+            yield Finding(path, ("alone", index), "word-known-anyway", {"value": word})
 
 
 def _language(loc: Loc) -> str:
