@@ -79,7 +79,7 @@ class Parsed:
         return self.keys.get(loc) or self.place(loc)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def parse(text: str) -> Parsed:
     """The values of a YAML text, as typed. Faults of form are in `faults`; where it is `cut`, `value` is partial."""
     parsed = Parsed()
