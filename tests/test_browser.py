@@ -293,6 +293,18 @@ def test_a_sheet_prints_on_as_many_pages_as_it_promises(watched, shots, language
     assert len(re.findall(rb"/Type /Page\b", paper)) == SHEETS[path]
 
 
+@pytest.mark.parametrize("name", ["card", "chapter with a matrix"])
+def test_paper_is_white_even_when_the_screen_was_dark(watched, name):
+    page = watched(PAGES[name], 1280, "dark").page
+    page.emulate_media(media="print")
+    colours = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    for place in ("h1", "article p", "thead th", ".gz-brief, .gz-glance"):
+        for node in page.locator(place).all()[:1]:
+            ink, ground = node.evaluate(colours)
+            assert sum(map(int, re.findall(r"\d+", ink)[:3])) < 300, (place, ink)
+            assert ground == "rgba(0, 0, 0, 0)" or sum(map(int, re.findall(r"\d+", ground)[:3])) > 600, (place, ground)
+
+
 def test_the_call_button_dials_from_abroad_too(watched):
     button = watched(PAGES["card"]).page.locator(".gz-actions a")
     assert button.get_attribute("href").startswith("tel:+995")

@@ -14,7 +14,7 @@ HEX = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 def declared(sheet: str) -> list[dict[str, str]]:
     """The custom properties of each rule of a style sheet."""
-    rules = [rule.split("{")[1] for rule in sheet.split("}") if "{" in rule]
+    rules = [rule.split("{")[-1] for rule in sheet.split("}") if "{" in rule]
     return [dict(line.strip(" ;").split(": ") for line in rule.strip().splitlines()) for rule in rules]
 
 

@@ -70,9 +70,9 @@ def _rules(primary: Rgb, accent: Rgb) -> Iterator[str]:
     yield f"  --gz-soft: {hex_code(soft)};"
     yield f"  --gz-line: {hex_code(toward(primary, WHITE, 0.75))};"
     yield "}"
-    yield '[data-md-color-scheme="slate"] {'
+    yield '@media screen { [data-md-color-scheme="slate"] {'
     yield f"  --md-accent-fg-color: {hex_code(readable_on(accent, dark_soft, WHITE))};"
     yield f"  --gz-link: {hex_code(readable_on(primary, dark_soft, WHITE, COMFORTABLE))};"
     yield f"  --gz-soft: {hex_code(dark_soft)};"
     yield f"  --gz-line: {hex_code(toward(DARK_PAGE, WHITE, 0.25))};"
-    yield "}\n"
+    yield "} }\n"
