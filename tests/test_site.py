@@ -71,6 +71,11 @@ def test_every_municipality_has_a_page_even_without_programmes(site, collection)
         assert (site / "programs" / id / "index.html").is_file(), id
 
 
+def test_the_list_for_a_group_is_headed_as_one_reads_it(site):
+    assert page(site, "en/programs/groups/large-family").css_first("h1").text() == "For large families"
+    assert page(site, "programs/groups/large-family").css_first("h1").text() == "მრავალშვილიანი ოჯახები"
+
+
 def test_a_record_known_by_name_only_stands_on_its_municipalitys_page(site, collection):
     program = next(program for program in collection.programs if program.listed == "name-only")
     text = page(site, f"programs/{program.municipality}").css_first(".gz-names").text()

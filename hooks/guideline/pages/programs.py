@@ -93,14 +93,14 @@ class ProgramPages(Maker):
         for id in self.by_type:
             name = self._kind(id)
             yield self._page(routes.type_(id), name, say("page.type_summary", name=name), partial(self.type_page, id))
-        for table, route, found in (
-            ("categories", routes.category, self.by_category),
-            ("groups", routes.group, self.by_group),
+        for kind, table, route, found in (
+            ("category", "categories", routes.category, self.by_category),
+            ("group", "groups", routes.group, self.by_group),
         ):
             for id, some in found.items():
                 name = self._term_name(table, id)
-                summary = say(f"page.{'category' if table == 'categories' else 'group'}_summary", name=name)
-                yield self._page(route(id), name, summary, partial(self.list_page, name, some))
+                title, summary = say(f"page.{kind}_title", name=name), say(f"page.{kind}_summary", name=name)
+                yield self._page(route(id), title, summary, partial(self.list_page, title, some))
 
     def _term_name(self, table: str, id: str) -> str:
         forms = self.speaker.term(table, id)
