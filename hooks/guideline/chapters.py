@@ -70,6 +70,8 @@ class Spot:
     value: str
     line: int
     column: int = 1
+    typed: str = ""
+    """As it was typed, where `value` is in a form that all languages share."""
 
 
 @dataclass(frozen=True)

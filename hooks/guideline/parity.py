@@ -17,6 +17,7 @@ _GROUPED = {
     "en": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)"),
 }
 _DECIMAL = {"ka": re.compile(r"(\d),(?=\d)"), "en": re.compile(r"(\d)\.(?=\d)")}
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _MONTHS = {
     "ka": re.compile(
@@ -32,8 +33,8 @@ _MONTHS = {
 NUMBERS, LINKS, NOTES, QUOTES = "numbers-differ", "links-differ", "footnotes-differ", "quotes-differ"
 
 
-def figures(text: str, language: str) -> Iterator[tuple[str, int]]:
-    """Every number and month of a text, in a form that all languages share, with its position.
+def figures(text: str, language: str) -> Iterator[tuple[str, int, str]]:
+    """Every number and month of a text: in a form that all languages share, its position, and as it was typed.
 
     "83,4%" and "83.4%" are 83.4; "120 001" and "120,001" are 120001; ივლისი and July are month 7.
     """
@@ -41,16 +42,20 @@ def figures(text: str, language: str) -> Iterator[tuple[str, int]]:
     plain = grouped.sub(lambda found: re.sub(r"\D", "", found[0]).rjust(len(found[0])), text)
     plain = _DECIMAL.get(language, _DECIMAL["en"]).sub(r"\1.", plain)
     for found in _NUMBER.finditer(plain):
-        yield found[0], found.start()
+        start = found.start()
+        while start and plain[start - 1] == " " and text[start - 1].isdigit():
+            start -= 1  # where the separators of thousands were taken out
+        yield found[0], start, text[start : found.end()]
     for found in _MONTHS.get(language, _MONTHS["en"]).finditer(text):
-        yield f"month {found.lastindex}", found.start()
+        word = _WORD.match(text, found.start())
+        yield f"month {found.lastindex}", found.start(), word[0] if word else found[0]
 
 
 def odd_figures(ka: str, en: str, language: str = "en") -> tuple[list[str], list[str]]:
     """The figures that stand in one text only: those of the Georgian, those of the translation."""
-    first = Counter(value for value, _ in figures(ka, "ka"))
-    second = Counter(value for value, _ in figures(en, language))
-    return sorted((first - second).elements()), sorted((second - first).elements())
+    ours = [Spot(value, 0, at, typed) for value, at, typed in figures(ka, "ka")]
+    theirs = [Spot(value, 0, at, typed) for value, at, typed in figures(en, language)]
+    return [one.typed for one in _surplus(ours, theirs)], [one.typed for one in _surplus(theirs, ours)]
 
 
 def differences(source: Chapter, translation: Chapter) -> Iterator[Problem]:
@@ -84,11 +89,11 @@ def _told(heading: object) -> str:
 
 def _figures_of(chapter: Chapter) -> Iterator[Spot]:
     for number, words in front_words(chapter):
-        for value, position in figures(words, chapter.language):
-            yield Spot(value, number, position + 1)
+        for value, position, typed in figures(words, chapter.language):
+            yield Spot(value, number, position + 1, typed)
     for number, line in enumerate(prose(chapter.body).split("\n"), 1):
-        for value, position in figures(line, chapter.language):
-            yield Spot(value, number, position + 1)
+        for value, position, typed in figures(line, chapter.language):
+            yield Spot(value, number, position + 1, typed)
 
 
 def _note_marks(chapter: Chapter) -> Iterable[Spot]:
@@ -153,4 +158,4 @@ def _line_of(chapter: Chapter, part: str) -> int:
 
 
 def _listed(spots: list[Spot]) -> str:
-    return ", ".join(spot.value for spot in spots) or "—"
+    return ", ".join(spot.typed or spot.value for spot in spots) or "—"

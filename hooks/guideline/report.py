@@ -76,7 +76,8 @@ def _rows(chapters: Chapters, confirmed: Confirmed, page: str) -> Iterator[tuple
 def _measures(chapter: Chapter) -> tuple[object, ...]:
     words = chapter.word_count
     share = 100 * chapter.long_words() / words if words else 0
-    return words, chapter.median_sentence, f"{share:.1f}%"
+    long = chapter.language == SOURCE_LANGUAGES[0] and chapter.median_sentence > MEDIAN_SENTENCE
+    return words, f"{chapter.median_sentence}{f' (over {MEDIAN_SENTENCE})' if long else ''}", f"{share:.1f}%"
 
 
 def _states(chapters: Chapters, confirmed: Confirmed, page: str, language: str) -> list[State]:
