@@ -38,13 +38,18 @@ def figures(text: str, language: str) -> Iterator[tuple[str, int, str]]:
 
     "83,4%" and "83.4%" are 83.4; "120 001" and "120,001" are 120001; ივლისი and July are month 7.
     """
-    grouped = _GROUPED.get(language, _GROUPED["en"])
-    plain = grouped.sub(lambda found: re.sub(r"\D", "", found[0]).rjust(len(found[0])), text)
+    starts: dict[int, int] = {}
+
+    def together(found: re.Match[str]) -> str:
+        """The digits of a grouped number without their separators, ending where they ended."""
+        digits = re.sub(r"\D", "", found[0])
+        starts[found.end() - len(digits)] = found.start()
+        return digits.rjust(len(found[0]))
+
+    plain = _GROUPED.get(language, _GROUPED["en"]).sub(together, text)
     plain = _DECIMAL.get(language, _DECIMAL["en"]).sub(r"\1.", plain)
     for found in _NUMBER.finditer(plain):
-        start = found.start()
-        while start and plain[start - 1] == " " and text[start - 1].isdigit():
-            start -= 1  # where the separators of thousands were taken out
+        start = starts.get(found.start(), found.start())
         yield found[0], start, text[start : found.end()]
     for found in _MONTHS.get(language, _MONTHS["en"]).finditer(text):
         word = _WORD.match(text, found.start())
