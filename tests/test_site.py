@@ -510,3 +510,12 @@ def test_a_phrase_that_was_deleted_is_told_in_one_line(tmp_path, key):
     assert done.returncode != 0
     assert f"data/phrases.yaml:1:1: {key}: this phrase is gone" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_word_that_the_dictionary_does_not_know_is_told_but_stops_no_site(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    copies.replace(copy / "docs/ka/about.md", "\n\n## ", "\n\nდახმარბა.\n\n## ")
+    told = copies.run(copy, "check")
+    assert told.returncode == 1
+    assert "the dictionary does not know “დახმარბა”" in told.stderr
+    assert copies.run(copy, "site").returncode == 0

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from guideline import report, translations
 from guideline.chapters import Chapter, Chapters
+from guideline.links import broken_links
 from guideline.reading import File
 from guideline.translations import CURRENT, MISSING, OUT_OF_DATE, changes_since, fingerprints, states
 
@@ -123,6 +124,17 @@ def test_the_english_page_says_which_section_is_older_and_no_other_page_does(cha
     others = [path for path in site.glob("en/guideline/*/index.html") if path.parent.name != "channels"]
     assert not [path for path in others if "The Georgian text has changed since" in path.read_text(encoding="utf-8")]
     assert "gz-fallback" not in (site / f"{PAGE}/index.html").read_text(encoding="utf-8")
+
+
+def test_the_beginning_of_a_page_and_its_footnotes_are_named_without_a_link(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    path = copy / f"docs/ka/{PAGE}.md"
+    text = path.read_text(encoding="utf-8").replace("\n[^geostat]: ", "\n[^geostat]: ახალი ", 1)
+    path.write_text(text.replace("\n\n## ", "\n\nახალი წინადადება.\n\n## ", 1), encoding="utf-8")
+    site = copies.build(copy)
+    notice = LexborHTMLParser((site / f"en/{PAGE}/index.html").read_text(encoding="utf-8")).css_first(".gz-fallback")
+    assert [item.text() for item in notice.css("li")] == ["The beginning of the page", "The footnotes"]
+    assert [problem.say("en") for problem in broken_links(site, "https://gzamkvlevi.example.org/")] == []
 
 
 def test_confirming_the_page_takes_the_notice_away(changed):

@@ -106,10 +106,10 @@ class GuidelinePages(Maker):
         return notice
 
     def _named(self, sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Sections with their titles; the beginning of a page and its footnotes have none of their own."""
+        """Sections with their titles; the beginning of a page and its footnotes have neither title nor address."""
         say = self.speaker.say
         own = {TOP: say("translation.top"), FOOTNOTES: say("translation.footnotes")}
-        return [(id, own.get(id) or title) for id, title in sections]
+        return [("", own[id]) if id in own else (id, title) for id, title in sections]
 
     def _minutes(self, count: int) -> str:
         return self.speaker.say("chapter.minutes", count=count, n=self.speaker.number(count))
