@@ -173,7 +173,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """The body of a page made from data; in chapters, the cards that they quote."""
     made = _by_file.get(page.file.src_uri)
     if made:
-        page.toc = get_toc(made.headings())
+        page.toc = get_toc(made.headings() or [{"level": 1, "id": "top", "name": made.title, "children": []}])
         with _told():
             return made.html()
     if call := quoting.leftover(html):
@@ -190,13 +190,23 @@ def _chapter(html: str, page: Page) -> str:
     language = words_language(page)
     made, place = _pages[language], Place(language, page.url)
     html = quoting.fill(html, lambda *quote: _quote(page, *quote))
-    html = reading_aids.with_terms(html, lambda id, words, number: made.guideline.term(id, words, number, place))
+    html = reading_aids.with_terms(html, lambda *mark: _term(page, place, *mark))
     html = reading_aids.boxes_as_pictures(reading_aids.with_labelled_tables(html))
+    html = reading_aids.with_plain_notes(html, lambda number: made.speaker.say("chapter.back", n=number))
     chapter = _workplace[0].chapters.get(page.file.src_uri.split("/", 1)[1].removesuffix(".md"), language)
     if chapter is None:
         return html
     head = made.guideline.translation_notice(chapter, _states(chapter), place)
     return reading_aids.with_head(html, head + made.guideline.chapter_head(chapter, place))
+
+
+def _term(page: Page, place: Place, id: str, words: str, number: int) -> str:
+    """A marked term; one that the glossary lacks, marked in a way that `check` does not see, ends the build."""
+    made = _pages[place.language]
+    if id not in made.collection.glossary:
+        about = particulars({"value": id, "near": ""})
+        raise DataError([Problem(f"docs/{page.file.src_uri}", 1, 1, "", "unknown-term", about)])
+    return made.guideline.term(id, words, number, place)
 
 
 def _states(chapter: Chapter) -> list[translations.State]:

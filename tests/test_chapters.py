@@ -154,6 +154,9 @@ WRONG = [
     ("heading-twice", "{ #exactly }", "{ #what }", "docs/ka/guideline/why.md:15"),
     ("footnote-undefined", "ერთი\n- ორი", "ერთი[^two]\n- ორი", "docs/ka/guideline/why.md:17"),
     ("footnote-unused", "ივლისი.[^one]", "ივლისი.", "docs/ka/guideline/why.md:24"),
+    ("heading-without-id", "## ბოლოს { #last }", "ბოლოს\n-----", "docs/ka/guideline/why.md:20"),
+    ("heading-twice", "{ #exactly }", "{ #top }", "docs/ka/guideline/why.md:15"),
+    ("footnote-twice", "example.org/a>\n", "example.org/a>\n[^one]: ორჯერ\n", "docs/ka/guideline/why.md:25"),
     ("unknown-term-near", "term:social-score", "term:social-scor", "docs/ka/guideline/why.md:13"),
     ("unknown-term", "term:social-score", "term:zzzz", "docs/ka/guideline/why.md:13"),
 ]
@@ -170,6 +173,22 @@ def test_a_chapter_without_its_three_sentences_is_told():
     head = KA_HEAD.replace("[ერთი, ორი, სამი]", "[ერთი, ორი]")
     (found,) = (line for line in said(ka_head=head) if ": in-brief: " in line)
     assert found.startswith("docs/ka/guideline/why.md:5")
+
+
+@pytest.mark.parametrize("item", ["{ერთი: ორი}", '" "', "[ერთი]"])
+def test_a_sentence_in_brief_that_is_no_sentence_is_told(item):
+    head = KA_HEAD.replace("[ერთი, ორი, სამი]", f"[ერთი, ორი, {item}]")
+    assert any(": in-brief: " in line for line in said(ka_head=head))
+
+
+def test_spaces_in_a_quotation_or_at_the_end_of_the_front_matter_change_nothing():
+    assert said(KA.replace('{{ card("telavi/rent") }}', '{{card( "telavi/rent" )}}')) == []
+    assert said(ka_head=KA_HEAD.replace("---\n", "--- \n")) == []
+
+
+def test_a_chapter_of_the_navigation_that_is_not_written_is_told():
+    found = check(Chapters({"ka": {}, "en": {}}, ("guideline/why",)), small_copy())
+    assert ("config/base.yml", "page-without-source") in {(one.path, one.code) for one in found}
 
 
 def test_a_chapter_that_does_not_say_for_whom_it_is_is_told():

@@ -389,6 +389,7 @@ def test_the_shipped_copy_is_in_good_order(workplace):
 # --- the messages themselves -----------------------------------------------------------------
 
 ELSEWHERE = {
+    "page-outside",
     "missing-phrase",
     "page-not-translated",
     "page-without-source",

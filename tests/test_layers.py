@@ -81,6 +81,7 @@ OUTSIDE = {
     "wording.speech": {"babel"},
     "cards": {"jinja2", "markupsafe"},
     "quoting": {"markdown"},
+    "reading_aids": {"markupsafe"},
     "links": {"selectolax"},
     "schema": {"yaml", "pydantic", "annotated_types"},
     "workplace": {"yaml"},

@@ -519,3 +519,31 @@ def test_a_word_that_the_dictionary_does_not_know_is_told_but_stops_no_site(tmp_
     assert told.returncode == 1
     assert "the dictionary does not know “დახმარბა”" in told.stderr
     assert copies.run(copy, "site").returncode == 0
+
+
+@pytest.mark.parametrize("place", ["docs/stray.md", "docs/xx/page.md", "docs/assets/page.md"])
+def test_a_page_outside_the_folders_of_languages_is_told(tmp_path, place):
+    copy = copies.copy_to(tmp_path / "copy")
+    (copy / place).parent.mkdir(exist_ok=True)
+    (copy / place).write_text("# ა\n", encoding="utf-8")
+    done = copies.run(copy, "check")
+    assert done.stderr.startswith(f"{place}:1:1: the page does not lie in the folder of a language")
+
+
+def test_chapters_saved_by_windows_are_in_order(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    path = copy / "docs/ka/guideline/ethics.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    done = copies.run(copy, "translations")
+    assert done.returncode == 0, done.stderr
+    assert "0 sections to compare" in done.stdout
+
+
+def test_an_unknown_term_in_another_form_of_link_ends_the_build_with_its_name(tmp_path):
+    copy = copies.copy_to(tmp_path / "copy")
+    for language in LANGUAGES:
+        path = copy / f"docs/{language}/about.md"
+        path.write_text(path.read_text(encoding="utf-8") + "\n[a][t]\n\n[t]: term:nothere\n", encoding="utf-8")
+    done = copies.run(copy, "site")
+    assert "docs/ka/about.md:1:1: the term “nothere” is not in the glossary" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -189,7 +189,9 @@ def _chosen(workplace: Workplace, chapter: str | None) -> list[str]:
     pages = workplace.chapters.pages()
     if chapter is None:
         return pages
-    found = [page for page in pages if chapter in (page, workplace.chapters.id_of(page))]
+    found = [page for page in pages if page == chapter] or [
+        page for page in pages if workplace.chapters.id_of(page) == chapter
+    ]
     if not found:
         raise SystemExit(f"There is no page “{chapter}” → one of: {', '.join(pages)}")
     return found

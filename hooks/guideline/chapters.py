@@ -17,8 +17,11 @@ from .reading import Parsed, parse
 TOP, FOOTNOTES = "top", "footnotes"
 """The parts of a page that are no section: what stands before the first heading, and the notes at its end."""
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([\w-]+)\s*\})?\s*$")
-_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:\s*")
+_HEADING = re.compile(r"^(#{1,6})(?!#)\s*(\S.*?)\s*(?:\{:?\s*#([\w-]+)\s*\})?\s*$")
+_UNDERLINE = re.compile(r"^(=+|-+)[ \t]*$")
+"""The line below words that makes them a heading (in the other way of Markdown, which has no place for an id)."""
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+NOTE = re.compile(r"^\[\^([^\]\s]+)\]:\s*")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 _BARE_LINK = re.compile(r"<((?:https?|mailto|tel):[^>\s]+)>")
@@ -90,7 +93,7 @@ class Chapter:
 
     @cached_property
     def _front_text(self) -> str:
-        found = re.match(r"---\n(.*?\n)---\n", self.text, re.DOTALL)
+        found = _FRONT.match(self.text)
         return f"\n{found[1]}" if found else ""
 
     @property
@@ -109,14 +112,21 @@ class Chapter:
         return without_code(self._blank_front())
 
     def _blank_front(self) -> str:
-        found = re.match(r"---\n.*?\n---\n", self.text, re.DOTALL)
+        found = _FRONT.match(self.text)
         return _blank(found[0]) + self.text[found.end() :] if found else self.text
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """Every heading, in order."""
-        found = ((number, _HEADING.match(line)) for number, line in enumerate(self.body.split("\n"), 1))
-        return tuple(Heading(len(mark[1]), mark[3] or "", mark[2], number) for number, mark in found if mark)
+        lines = self.body.split("\n")
+        found = []
+        for number, line in enumerate(lines, 1):
+            below = lines[number] if number < len(lines) else ""
+            if mark := _HEADING.match(line):
+                found.append(Heading(len(mark[1]), mark[3] or "", mark[2], number))
+            elif line.strip() and not line.startswith(("|", "    ")) and (under := _UNDERLINE.match(below)):
+                found.append(Heading(1 if under[1][0] == "=" else 2, "", line.strip(), number))
+        return tuple(found)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -143,7 +153,7 @@ class Chapter:
         found: dict[str, Note] = {}
         current: Note | None = None
         for number, line in enumerate(self.body.split("\n"), 1):
-            if mark := _NOTE.match(line):
+            if mark := NOTE.match(line):
                 current = Note(mark[1], [number], [line[mark.end() :]])
                 found[mark[1]] = current
             elif current and line.startswith("    "):
@@ -166,8 +176,9 @@ class Chapter:
         return self._all(_NOTE_MARK, 1)
 
     def quotes(self) -> Iterator[Spot]:
-        """The quotations of data, as written."""
-        return self._all(_QUOTE, 0)
+        """The quotations of data, without spaces that do not count."""
+        for spot in self._all(_QUOTE, 0):
+            yield Spot("".join(spot.value.split()), spot.line, spot.column, spot.value)
 
     def terms(self) -> Iterator[Spot]:
         """The glossary's terms that the page marks."""

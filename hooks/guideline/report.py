@@ -82,7 +82,7 @@ def _measures(chapter: Chapter) -> tuple[object, ...]:
 
 def _states(chapters: Chapters, confirmed: Confirmed, page: str, language: str) -> list[State]:
     source = chapters.get(page, SOURCE_LANGUAGES[0])
-    if source is None or language == SOURCE_LANGUAGES[0]:
+    if source is None or language == SOURCE_LANGUAGES[0] or source.meta.get("only") == SOURCE_LANGUAGES[0]:
         return []
     return states(source, chapters.get(page, language), confirmed, language)
 

@@ -115,13 +115,15 @@ def _read_chapters(root: Path) -> tuple[Chapters, list[Problem]]:
     problems = []
     for path in sorted((root / "docs").rglob("*.md")):
         shown = path.relative_to(root).as_posix()
-        _, language, name = shown.split("/", 2)
+        _, folder, *names = shown.split("/")
         text = text_of(path, shown)
-        if isinstance(text, Problem):
+        if folder not in found or not names:
+            problems.append(Problem(shown, 1, 1, "", "page-outside"))
+        elif isinstance(text, Problem):
             problems.append(text)
-        elif language in found:
-            page = name.removesuffix(".md")
-            found[language][page] = Chapter(page, language, shown, text)
+        else:
+            page = "/".join(names).removesuffix(".md")
+            found[folder][page] = Chapter(page, folder, shown, text.replace("\r\n", "\n"))
     return Chapters(found, _order(root)), problems
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from .. import parity, quoting
-from ..chapters import Chapter, Chapters
+from ..chapters import FOOTNOTES, NOTE, TOP, Chapter, Chapters
 from ..model import SOURCE_LANGUAGES, Collection
 from ..problems import Problem, particulars
 from ..proofreading import hidden_characters, private_numbers
@@ -25,6 +25,9 @@ def check(chapters: Chapters, collection: Collection) -> Iterator[Problem]:
     for page in chapters.order:
         for language in SOURCE_LANGUAGES:
             yield from _front(chapters.get(page, language))
+        if not chapters.get(page, SOURCE_LANGUAGES[0]):
+            about = particulars({"value": f"docs/{SOURCE_LANGUAGES[0]}/{page}.md"})
+            yield Problem("config/base.yml", 1, 1, "", "page-without-source", about)
     yield from _pairs(chapters)
     yield from _worksheets(chapters, collection)
 
@@ -53,7 +56,7 @@ def _ids(chapter: Chapter, collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 chapter.path, heading.line, 1, "", "heading-without-id", particulars({"value": heading.words})
             )
-        elif heading.id in seen:
+        elif heading.id in seen or heading.id in (TOP, FOOTNOTES):
             yield Problem(chapter.path, heading.line, 1, "", "heading-twice", particulars({"value": heading.id}))
         seen.update([heading.id] if heading.id else [])
 
@@ -66,6 +69,12 @@ def _notes(chapter: Chapter, collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 chapter.path, mark.line, mark.column, "", "footnote-undefined", particulars({"value": mark.value})
             )
+    seen: set[str] = set()
+    for number, line in enumerate(chapter.body.split("\n"), 1):
+        if found := NOTE.match(line):
+            if found[1] in seen:
+                yield Problem(chapter.path, number, 1, "", "footnote-twice", particulars({"value": found[1]}))
+            seen.add(found[1])
     for note in chapter.notes.values():
         if note.id not in used:
             yield Problem(chapter.path, note.lines[0], 1, "", "footnote-unused", particulars({"value": note.id}))
@@ -96,10 +105,11 @@ def _front(chapter: Chapter | None) -> Iterator[Problem]:
     if chapter is None:
         return
     for name in ("title", "description", "audience"):
-        if not isinstance(chapter.meta.get(name), str):
+        if not isinstance(chapter.meta.get(name), str) or not str(chapter.meta[name]).strip():
             yield Problem(chapter.path, 1, 1, "", "missing-field", particulars({"field": name}))
     brief = chapter.meta.get("in_brief")
-    if not isinstance(brief, list) or len(brief) != SENTENCES_IN_BRIEF:
+    sound = isinstance(brief, list) and all(isinstance(one, str) and one.strip() for one in brief)
+    if not sound or len(brief or ()) != SENTENCES_IN_BRIEF:
         line, column = chapter.front.key_place(("in_brief",))
         yield Problem(chapter.path, line, column, "", "in-brief", particulars({"count": SENTENCES_IN_BRIEF}))
 

@@ -40,8 +40,8 @@ class Avoided:
         """Words to avoid outside quotation marks: the word, its position, what to say."""
         plain = _QUOTED.sub(lambda found: " " * len(found[0]), text)
         for found in self.pattern.finditer(plain):
-            stem = next(stem for stem in self.say if found[0].lower().startswith(stem))
-            yield found[0], found.start(), self.say[stem]
+            begun = (say for stem, say in self.say.items() if found[0].casefold().startswith(stem.casefold()))
+            yield found[0], found.start(), next(begun, "")
 
 
 def avoided(collection: Collection, language: str) -> Avoided:

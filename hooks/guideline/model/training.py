@@ -45,7 +45,7 @@ class FormPart(Record):
 
     @model_validator(mode="after")
     def _one_kind(self) -> FormPart:
-        if len(self.model_fields_set) != 1:
+        if sum(bool(getattr(self, name)) for name in self.model_fields_set) != 1:
             raise PydanticCustomError("form_part", "one kind of part")
         return self
 
