@@ -25,7 +25,6 @@ from mkdocs.structure.toc import get_toc
 
 from guideline import colours, policy, quoting, reading_aids, routes, translations
 from guideline.cards import Place
-from guideline.chapters import Chapter
 from guideline.model import SOURCE_LANGUAGES
 from guideline.pages.everything import Pages
 from guideline.pages.page import Page as DataPage
@@ -196,7 +195,8 @@ def _chapter(html: str, page: Page) -> str:
     chapter = _workplace[0].chapters.get(page.file.src_uri.split("/", 1)[1].removesuffix(".md"), language)
     if chapter is None:
         return html
-    head = made.guideline.translation_notice(chapter, _states(chapter), place)
+    states = translations.states_of(_workplace[0].chapters, _workplace[0].confirmed, chapter.page, language)
+    head = made.guideline.translation_notice(states, place)
     return reading_aids.with_head(html, head + made.guideline.chapter_head(chapter, place))
 
 
@@ -207,15 +207,6 @@ def _term(page: Page, place: Place, id: str, words: str, number: int) -> str:
         about = particulars({"value": id, "near": ""})
         raise DataError([Problem(f"docs/{page.file.src_uri}", 1, 1, "", "unknown-term", about)])
     return made.guideline.term(id, words, number, place)
-
-
-def _states(chapter: Chapter) -> list[translations.State]:
-    """How the sections of a translation stand to their Georgian; nothing for the Georgian itself."""
-    workplace = _workplace[0]
-    source = workplace.chapters.get(chapter.page, SOURCE_LANGUAGES[0])
-    if source is None or chapter.language == source.language:
-        return []
-    return translations.states(source, chapter, workplace.confirmed, chapter.language)
 
 
 def _quote(page: Page, name: str, argument: str, number: int) -> str:

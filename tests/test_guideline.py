@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import test_site
 from selectolax.lexbor import LexborHTMLParser
 
 from guideline.model import Collection
@@ -22,8 +23,7 @@ def collection(workplace) -> Collection:
 
 
 def page(site: Path, language: str, address: str) -> LexborHTMLParser:
-    folder = site / address if language == "ka" else site / "en" / address
-    return LexborHTMLParser((folder / "index.html").read_text(encoding="utf-8"))
+    return test_site.page(site, test_site.address(language, address))
 
 
 def words(node) -> str:

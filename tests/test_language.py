@@ -11,7 +11,6 @@ from guideline.chapters import Chapter, Chapters
 from guideline.checks import everything
 from guideline.checks.language import (
     Editor,
-    placed,
     remarks_on_chapters,
     remarks_on_data,
     remarks_on_own_words,
@@ -152,7 +151,7 @@ def told(**changed: tuple[str, str]) -> set[tuple[str, str]]:
         *remarks_on_data(everything.records(some, paths), own),
         *remarks_on_phrases(some.phrases, paths["phrases"], own),
     ]
-    return {(problem.path, problem.code) for problem in placed(findings, files)}
+    return {(problem.path, problem.code) for problem in everything.placed(findings, files)}
 
 
 def test_a_number_that_differs_between_the_languages_of_a_text_is_told():

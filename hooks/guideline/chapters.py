@@ -89,12 +89,12 @@ class Chapter:
     @cached_property
     def front(self) -> Parsed:
         """The front matter, with the place of each value."""
-        return parse(self._front_text) if self._front_text.strip() else Parsed(value={})
+        return parse(f"\n{self._head[1]}") if self._head and self._head[1].strip() else Parsed(value={})
 
     @cached_property
-    def _front_text(self) -> str:
-        found = _FRONT.match(self.text)
-        return f"\n{found[1]}" if found else ""
+    def _head(self) -> re.Match[str] | None:
+        """The front matter between its two lines."""
+        return _FRONT.match(self.text)
 
     @property
     def meta(self) -> Mapping[str, Any]:
@@ -106,14 +106,19 @@ class Chapter:
         """The name of the page."""
         return str(self.meta.get("title", self.page))
 
+    @property
+    def untranslated(self) -> bool:
+        """Is the page deliberately in its own language only? Its front matter says so: `only: ka`."""
+        return bool(self.meta.get("only") == self.language)
+
     @cached_property
     def body(self) -> str:
         """The Markdown with front matter, code and comments turned to spaces, every line in its place."""
-        return without_code(self._blank_front())
+        return without_code(self._blank_front)
 
+    @cached_property
     def _blank_front(self) -> str:
-        found = _FRONT.match(self.text)
-        return _blank(found[0]) + self.text[found.end() :] if found else self.text
+        return _blank(self._head[0]) + self.text[self._head.end() :] if self._head else self.text
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -131,21 +136,26 @@ class Chapter:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The page in parts: top, each `##` section, footnotes."""
-        lines = self._blank_front().split("\n")
-        notes = {number for note in self.notes.values() for number in note.lines}
+        lines, notes = self._blank_front.split("\n"), self._note_lines
         starts = [(TOP, 1), *((heading.id, heading.line) for heading in self.headings if heading.level == 2)]
         ends = [line for _, line in starts[1:]] + [len(lines) + 1]
         parts = []
         for (id, first), end in zip(starts, ends, strict=True):
             kept = [lines[number - 1] for number in range(first, end) if number not in notes]
-            words = self._front_words() if id == TOP else []
+            words = [words for _, words in self.front_words()] if id == TOP else []
             parts.append(Part(id, first, "\n".join([*words, *kept]).strip()))
         if notes:
             parts.append(Part(FOOTNOTES, min(notes), "\n".join(lines[number - 1] for number in sorted(notes))))
         return tuple(parts)
 
-    def _front_words(self) -> list[str]:
-        return [words for _, words in front_words(self)]
+    def front_words(self) -> Iterator[tuple[int, str]]:
+        """The words of the front matter, each with its line."""
+        for name in ("title", "description", "audience", "in_brief"):
+            value = self.meta.get(name)
+            for index, words in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(words, str):
+                    loc = (name, index) if isinstance(value, list) else (name,)
+                    yield self.front.place(loc)[0], words
 
     @cached_property
     def notes(self) -> dict[str, Note]:
@@ -162,6 +172,11 @@ class Chapter:
             elif line.strip():
                 current = None
         return found
+
+    @cached_property
+    def _note_lines(self) -> frozenset[int]:
+        """The lines of all footnotes."""
+        return frozenset(number for note in self.notes.values() for number in note.lines)
 
     def links(self) -> Iterator[Spot]:
         """The targets of links, those inside footnotes included."""
@@ -198,7 +213,7 @@ class Chapter:
 
     def part_of(self, line: int) -> str:
         """The id of the part in which a line stands."""
-        if any(line in note.lines for note in self.notes.values()):
+        if line in self._note_lines:
             return FOOTNOTES
         before = [heading.id for heading in self.headings if heading.level == 2 and heading.line <= line]
         return before[-1] if before else TOP
@@ -208,12 +223,12 @@ class Chapter:
     @cached_property
     def word_count(self) -> int:
         """The words of the body, without front matter and footnotes."""
-        return len(_WORD.findall(self._without_notes()))
+        return len(_WORD.findall(self._without_notes))
 
+    @cached_property
     def _without_notes(self) -> str:
-        lines = self.prose.split("\n")
-        notes = {number for note in self.notes.values() for number in note.lines}
-        return "\n".join(line for number, line in enumerate(lines, 1) if number not in notes)
+        lines = enumerate(self.prose.split("\n"), 1)
+        return "\n".join(line for number, line in lines if number not in self._note_lines)
 
     @property
     def minutes(self) -> int:
@@ -223,7 +238,7 @@ class Chapter:
     @cached_property
     def sentences(self) -> tuple[int, ...]:
         """The length of each sentence of running text, in words; headings and tables do not count."""
-        lines = [line for line in self._without_notes().split("\n") if not re.match(r"\s*(#|\|)", line)]
+        lines = [line for line in self._without_notes.split("\n") if not re.match(r"\s*(#|\|)", line)]
         text = "\n".join("\n\n" + line if _MARKS_OF_LINES.match(line) else line for line in lines)
         found = (_WORD.findall(part) for part in _SENTENCE_END.split(_MARKS_OF_LINES.sub(" ", text)))
         return tuple(len(words) for words in found if len(words) > 2)
@@ -236,7 +251,7 @@ class Chapter:
 
     def long_words(self, letters: int = 14) -> int:
         """How many words have more letters than this."""
-        return sum(len(word) > letters for word in _WORD.findall(self._without_notes()))
+        return sum(len(word) > letters for word in _WORD.findall(self._without_notes))
 
 
 @dataclass(frozen=True)
@@ -250,16 +265,6 @@ class Note:
     def text(self) -> str:
         """What it says, as written."""
         return " ".join(self.words)
-
-
-def front_words(chapter: Chapter) -> Iterator[tuple[int, str]]:
-    """The words of the front matter, each with its line."""
-    for name in ("title", "description", "audience", "in_brief"):
-        value = chapter.meta.get(name)
-        for index, words in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(words, str):
-                loc = (name, index) if isinstance(value, list) else (name,)
-                yield chapter.front.place(loc)[0], words
 
 
 def prose(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from .chapters import FOOTNOTES, Chapter, Spot, front_words, prose
+from .chapters import FOOTNOTES, Chapter, Spot
 from .problems import Problem, particulars
 
 _GROUPED = {
@@ -93,10 +93,10 @@ def _told(heading: object) -> str:
 
 
 def _figures_of(chapter: Chapter) -> Iterator[Spot]:
-    for number, words in front_words(chapter):
+    for number, words in chapter.front_words():
         for value, position, typed in figures(words, chapter.language):
             yield Spot(value, number, position + 1, typed)
-    for number, line in enumerate(prose(chapter.body).split("\n"), 1):
+    for number, line in enumerate(chapter.prose.split("\n"), 1):
         for value, position, typed in figures(line, chapter.language):
             yield Spot(value, number, position + 1, typed)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from xml.etree import ElementTree
 
 from markdown import Markdown
@@ -59,14 +60,8 @@ class QuoteExtension(Extension):
 
 def fill(html: str, quote: Callable[[str, str, int], str]) -> str:
     """The page with its placeholders filled by `quote(name, argument, number on the page)`."""
-    number = 0
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        return quote(found[1], found[2], number)
-
-    return _PLACEHOLDER.sub(one, html)
+    numbers = count(1)
+    return _PLACEHOLDER.sub(lambda found: quote(found[1], found[2], next(numbers)), html)
 
 
 def leftover(html: str) -> str:

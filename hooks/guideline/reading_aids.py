@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import count
 from urllib.parse import unquote
 
 from markupsafe import escape
@@ -20,14 +21,8 @@ _TAG = re.compile(r"<[^>]+>")
 
 def with_terms(html: str, term: Callable[[str, str, int], str]) -> str:
     """Each `[words](term:id)` replaced by `term(id, words, number on the page)`."""
-    number = 0
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        return term(found[1], found[2], number)
-
-    return _TERM.sub(one, html)
+    numbers = count(1)
+    return _TERM.sub(lambda found: term(found[1], found[2], next(numbers)), html)
 
 
 def with_head(html: str, head: str) -> str:

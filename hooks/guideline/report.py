@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from .chapters import Chapter, Chapters
 from .collection import walk
 from .model import SOURCE_LANGUAGES, Benefit, Collection, Condition, Program, Text
-from .translations import CURRENT, MISSING, OUT_OF_DATE, Confirmed, State, changes_since, states
+from .translations import CURRENT, MISSING, OUT_OF_DATE, Confirmed, changes_since, states_of
 
 FACTS = (Condition, Benefit)
 """The facts whose structure counts: conditions and benefits."""
@@ -67,7 +67,7 @@ def _rows(chapters: Chapters, confirmed: Confirmed, page: str) -> Iterator[tuple
     source = chapters.get(page, SOURCE_LANGUAGES[0])
     for language in SOURCE_LANGUAGES:
         chapter = chapters.get(page, language)
-        found = _states(chapters, confirmed, page, language)
+        found = states_of(chapters, confirmed, page, language)
         counts = [sum(one.state == state for one in found) for state in (CURRENT, OUT_OF_DATE, MISSING)]
         own = ["source", "", ""] if chapter is source and chapter else counts
         yield (page, language, *own, *(_measures(chapter) if chapter else ("", "", "")))
@@ -80,16 +80,9 @@ def _measures(chapter: Chapter) -> tuple[object, ...]:
     return words, f"{chapter.median_sentence}{f' (over {MEDIAN_SENTENCE})' if long else ''}", f"{share:.1f}%"
 
 
-def _states(chapters: Chapters, confirmed: Confirmed, page: str, language: str) -> list[State]:
-    source = chapters.get(page, SOURCE_LANGUAGES[0])
-    if source is None or language == SOURCE_LANGUAGES[0] or source.meta.get("only") == SOURCE_LANGUAGES[0]:
-        return []
-    return states(source, chapters.get(page, language), confirmed, language)
-
-
 def not_current(chapters: Chapters, confirmed: Confirmed, pages: Iterable[str]) -> int:
     """How many sections of translations are not current."""
-    found = (_states(chapters, confirmed, page, language) for page in pages for language in SOURCE_LANGUAGES[1:])
+    found = (states_of(chapters, confirmed, page, language) for page in pages for language in SOURCE_LANGUAGES[1:])
     return sum(state.state != CURRENT for some in found for state in some)
 
 
@@ -100,7 +93,7 @@ def changes(
     for page in pages:
         source = chapters.get(page, SOURCE_LANGUAGES[0])
         for language in SOURCE_LANGUAGES[1:]:
-            for state in _states(chapters, confirmed, page, language):
+            for state in states_of(chapters, confirmed, page, language):
                 if source and state.state == OUT_OF_DATE:
                     known = confirmed[language][page][state.section]
                     yield f"\n{source.path} #{state.section}: changed since the {language} was confirmed"

@@ -15,6 +15,8 @@ DEFAULT_LANGUAGE = SOURCE_LANGUAGES[0]
 PROGRAMS, WORKSHEETS, ANNEXES = "programs", "worksheets", "annexes"
 """Folders whose first page is made from data."""
 GUIDELINE, TRAINING, GLOSSARY = "guideline", "training", "glossary"
+STANDARDS = f"{GUIDELINE}/standards"
+"""The chapter about the standards; the page of each stands below it."""
 
 
 def address(page: str, language: str) -> str:
@@ -56,7 +58,7 @@ def group(id: str) -> str:
 
 def standard(id: str) -> str:
     """The page of a standard."""
-    return f"{GUIDELINE}/standards/{id}"
+    return f"{STANDARDS}/{id}"
 
 
 def worksheet(id: str) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from .chapters import Chapter, Part
+from .chapters import Chapter, Chapters, Part
+from .model import SOURCE_LANGUAGES
 from .problems import Problem, particulars
 from .reading import File, load
 
@@ -44,6 +45,14 @@ class State:
     section: str
     title: str
     state: str
+
+
+def states_of(chapters: Chapters, confirmed: Confirmed, page: str, language: str) -> list[State]:
+    """The state of every section of a page in a language; none for the Georgian, or where no translation is wanted."""
+    original = chapters.get(page, SOURCE_LANGUAGES[0])
+    if original is None or language == original.language or original.untranslated:
+        return []
+    return states(original, chapters.get(page, language), confirmed, language)
 
 
 def states(source: Chapter, translation: Chapter | None, confirmed: Confirmed, language: str) -> list[State]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from . import translations
+from . import routes, translations
 from .chapters import Chapter, Chapters
 from .checks import everything, language
 from .checks.chapters import check as check_chapters
@@ -32,8 +32,6 @@ INTERFACE = (
     "theme/404.html",
 )
 """Files of the code that hold Georgian words."""
-GUIDELINE = "guideline"
-"""The folder of the guideline's chapters."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,7 @@ class Workplace:
     """A copy that was read and found in order."""
 
     root: Path
+    files: Mapping[str, File]
     collection: Collection
     today: date
     chapters: Chapters
@@ -60,14 +59,14 @@ def open_workplace(root: Path) -> Workplace:
     problems += [*faults, *everything.check(collection, files, today), *check_chapters(chapters, collection)]
     if problems:
         raise DataError(problems)
-    return Workplace(root, collection, today, chapters, confirmed)
+    return Workplace(root, files, collection, today, chapters, confirmed)
 
 
 def remarks(workplace: Workplace) -> list[Problem]:
     """What an editor would note in the words of the copy; none of it stops the site from being published."""
-    collection, files = workplace.collection, files_in(workplace.root / "data")
+    collection = workplace.collection
     editor = language.Editor(collection, Speller(workplace.root / DICTIONARY, collection.own_words.models()))
-    paths = {name: file.path for name, file in files.items()}
+    paths = {name: file.path for name, file in workplace.files.items()}
     findings = [
         *language.remarks_on_data(everything.records(collection, paths), editor),
         *language.remarks_on_phrases(collection.phrases, paths["phrases"], editor),
@@ -76,7 +75,7 @@ def remarks(workplace: Workplace) -> list[Problem]:
     interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in INTERFACE]
     return sorted(
         [
-            *language.placed(findings, files),
+            *everything.placed(findings, workplace.files),
             *language.remarks_on_chapters(workplace.chapters, editor),
             *(problem for file in interface for problem in language.misspelled(file, editor)),
         ]
@@ -134,7 +133,7 @@ def _order(root: Path) -> tuple[str, ...]:
     return tuple(
         page.removesuffix(".md")
         for page in pages
-        if page.startswith(f"{GUIDELINE}/") and not page.endswith("/index.md")
+        if page.startswith(f"{routes.GUIDELINE}/") and not page.endswith("/index.md")
     )
 
 

@@ -13,8 +13,6 @@ from ..reading import nearest
 
 SENTENCES_IN_BRIEF = 3
 """The sentences that say the point of a chapter (front matter `in_brief`)."""
-ONLY = "only"
-"""Front matter of a page that is deliberately in Georgian only: `only: ka`."""
 
 
 def check(chapters: Chapters, collection: Collection) -> Iterator[Problem]:
@@ -121,7 +119,7 @@ def _pairs(chapters: Chapters) -> Iterator[Problem]:
             original, translation = chapters.get(page, source), chapters.get(page, language)
             if original and translation:
                 yield from parity.differences(original, translation)
-            elif original and original.meta.get(ONLY) != source:
+            elif original and not original.untranslated:
                 about = particulars({"value": f"docs/{language}/{page}.md"})
                 yield Problem(original.path, 1, 1, "", "page-not-translated", about)
             elif translation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -46,11 +46,17 @@ from .words import dialable, readable_colours, sound_text, sound_words
 
 def check(collection: Collection, files: Mapping[str, File], today: date) -> list[Problem]:
     """Everything that is wrong with the collection, placed in its files."""
-    found: dict[str, list[Finding]] = {name: [] for name in files}
-    names = {file.path: name for name, file in files.items()}
-    for finding in findings(collection, {name: file.path for name, file in files.items()}, today):
-        found[names[finding.path]].append(finding)
-    return [problem for name, some in found.items() for problem in files[name].problems(some)]
+    paths = {name: file.path for name, file in files.items()}
+    return list(placed(findings(collection, paths, today), files))
+
+
+def placed(findings: Iterable[Finding], files: Mapping[str, File]) -> Iterator[Problem]:
+    """The findings at their lines, file by file."""
+    by_path: dict[str, list[Finding]] = {file.path: [] for file in files.values()}
+    for finding in findings:
+        by_path[finding.path].append(finding)
+    for file in files.values():
+        yield from file.problems(by_path[file.path])
 
 
 def findings(collection: Collection, paths: Mapping[str, str], today: date) -> Iterator[Finding]:

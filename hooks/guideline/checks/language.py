@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ..chapters import Chapters, front_words
+from ..chapters import Chapters
 from ..collection import walk
 from ..model import SOURCE_LANGUAGES, Collection, Loc, OwnWords, Text
 from ..parity import odd_figures
@@ -76,7 +76,7 @@ def remarks_on_chapters(chapters: Chapters, editor: Editor) -> Iterator[Problem]
     """What an editor notes in the pages that people wrote."""
     for chapter in chapters.all():
         raw = chapter.body.split("\n")
-        for line, words in (*front_words(chapter), *enumerate(chapter.prose.split("\n"), 1)):
+        for line, words in (*chapter.front_words(), *enumerate(chapter.prose.split("\n"), 1)):
             for code, position, about in editor.remarks(words, chapter.language):
                 if code != "two-spaces" or _typed(raw[line - 1], position):
                     yield Problem(chapter.path, line, position + 1, "", code, particulars(about))
@@ -151,12 +151,3 @@ def _figures(at: At) -> Iterator[Finding]:
         if ka or other:
             about = {"ka": ", ".join(ka) or "—", "en": ", ".join(other) or "—"}
             yield at.wrong("figures-differ", language, **about)
-
-
-def placed(findings: Iterable[Finding], files: Mapping[str, File]) -> Iterator[Problem]:
-    """The findings at their lines."""
-    by_path: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_path.setdefault(finding.path, []).append(finding)
-    for file in files.values():
-        yield from file.problems(by_path.get(file.path, []))

@@ -16,7 +16,7 @@ from ..translations import MISSING, OUT_OF_DATE, State
 from ..wording.speech import Speaker
 from .page import Maker, Page
 
-SHEETS_ON_TWO_PAGES = "self-assessment"
+SELF_ASSESSMENT = "self-assessment"
 REGISTER = "municipalities"
 _OWN_PAGES = {"training-2019": "training/origin", "kakheti-hub": "training/kakheti-hub"}
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
@@ -35,10 +35,8 @@ class GuidelinePages(Maker):
         say = self.speaker.say
         yield self._page(routes.GLOSSARY, say("glossary.title"), say("glossary.about"), self.glossary)
         for id, standard in self.collection.standards.items():
-            title = say("standard.title", code=standard.code, name=self._in(standard.name))
-            yield self._page(
-                routes.standard(id), title, self._in(standard.principle), partial(self.standard_page, id, standard)
-            )
+            body = partial(self.standard_page, id, standard)
+            yield self._page(routes.standard(id), self._titled(standard), self._in(standard.principle), body)
         yield self._page(routes.WORKSHEETS, say("sheet.all"), say("sheet.about"), self.worksheets)
         for id, sheet in self.collection.worksheets.items():
             yield self._page(
@@ -57,7 +55,7 @@ class GuidelinePages(Maker):
         say = self.speaker.say
         yield self._page(routes.ANNEXES, say("annex.all"), say("annex.about"), self.annexes)
         title, about = say("assessment.title"), say("assessment.about")
-        yield self._page(routes.annex(SHEETS_ON_TWO_PAGES), title, about, self.self_assessment)
+        yield self._page(routes.annex(SELF_ASSESSMENT), title, about, self.self_assessment)
         for id, sheet in self.collection.annexes.items():
             body = partial(self.annex_page, sheet)
             yield self._page(routes.annex(id), self._in(sheet.title), self._in(sheet.goal), body)
@@ -79,8 +77,6 @@ class GuidelinePages(Maker):
         number = self.chapters.number(chapter.page)
         if not number:
             return ""
-        id = self.chapters.id_of(chapter.page)
-        sheet = self.collection.worksheets.get(id)
         return self._render(
             "chapter-head.html.j2",
             place,
@@ -89,27 +85,29 @@ class GuidelinePages(Maker):
             minutes=self._minutes(chapter.minutes),
             audience=chapter.meta["audience"],
             in_brief=chapter.meta["in_brief"],
-            worksheet=sheet and (routes.worksheet(id), self._in(sheet.title)),
+            worksheet=self._worksheet(chapter.page),
         )
 
-    def translation_notice(self, chapter: Chapter, states: list[State], place: Place) -> str:
+    def _worksheet(self, page: str) -> tuple[str, str]:
+        """The address and title of a chapter's worksheet."""
+        id = self.chapters.id_of(page)
+        return routes.worksheet(id), self._in(self.collection.worksheets[id].title)
+
+    def translation_notice(self, states: list[State], place: Place) -> str:
         """Which sections are older than the Georgian, or were never compared with it; nothing where all are current."""
-        old = [state for state in states if state.state == OUT_OF_DATE]
-        new = [state for state in states if state.state == MISSING]
         notice = ""
-        if old:
-            sections = [(state.section, state.title) for state in old]
-            notice += self._render("states.html.j2", place, key="outdated", sections=self._named(sections))
-        if new:
-            sections = [] if len(new) == len(states) else [(state.section, state.title) for state in new]
-            notice += self._render("states.html.j2", place, key="unconfirmed", sections=self._named(sections))
+        for key, state in (("outdated", OUT_OF_DATE), ("unconfirmed", MISSING)):
+            found = [one for one in states if one.state == state]
+            if found:
+                named = [] if state == MISSING and len(found) == len(states) else [self._section(one) for one in found]
+                notice += self._render("states.html.j2", place, key=key, sections=named)
         return notice
 
-    def _named(self, sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Sections with their titles; the beginning of a page and its footnotes have neither title nor address."""
-        say = self.speaker.say
-        own = {TOP: say("translation.top"), FOOTNOTES: say("translation.footnotes")}
-        return [("", own[id]) if id in own else (id, title) for id, title in sections]
+    def _section(self, state: State) -> tuple[str, str]:
+        """A section's address and title; the beginning of a page and its footnotes have no address."""
+        if state.section in (TOP, FOOTNOTES):
+            return "", self.speaker.say(f"translation.{state.section}")
+        return state.section, state.title
 
     def _minutes(self, count: int) -> str:
         return self.speaker.say("chapter.minutes", count=count, n=self.speaker.number(count))
@@ -119,7 +117,6 @@ class GuidelinePages(Maker):
         found = []
         for number, page in enumerate(self.chapters.order, 1):
             chapter = self._chapter(page)
-            sheet = self.collection.worksheets[self.chapters.id_of(page)]
             found.append(
                 {
                     "number": number,
@@ -127,7 +124,7 @@ class GuidelinePages(Maker):
                     "title": chapter.title,
                     "in_brief": chapter.meta["in_brief"],
                     "minutes": self._minutes(chapter.minutes),
-                    "worksheet": (routes.worksheet(self.chapters.id_of(page)), self._in(sheet.title)),
+                    "worksheet": self._worksheet(page),
                 }
             )
         return self._render("chapters.html.j2", place, chapters=found)
@@ -182,15 +179,19 @@ class GuidelinePages(Maker):
             status=self._in(self.collection.standards_status),
             links=[address for address in standard.based_on if address not in OWN_BASES],
             own=[(_OWN_PAGES[basis], f"standard.basis_{basis}") for basis in standard.based_on if basis in OWN_BASES],
-            crumbs=self._guideline_crumbs(("guideline/standards", self._chapter("guideline/standards").title)),
+            crumbs=[
+                *self._crumbs(routes.GUIDELINE, "chapter.all"),
+                (routes.STANDARDS, self._chapter(routes.STANDARDS).title),
+            ],
             before=self._neighbour(ids[at - 1]) if at else None,
             after=self._neighbour(ids[at + 1]) if at + 1 < len(ids) else None,
         )
 
     def _neighbour(self, id: str) -> dict[str, str]:
-        standard = self.collection.standards[id]
-        name = self.speaker.say("standard.title", code=standard.code, name=self._in(standard.name))
-        return {"page": routes.standard(id), "name": name}
+        return {"page": routes.standard(id), "name": self._titled(self.collection.standards[id])}
+
+    def _titled(self, standard: Standard) -> str:
+        return self.speaker.say("standard.title", code=standard.code, name=self._in(standard.name))
 
     def self_assessment(self, place: Place) -> str:
         """All core indicators with boxes to tick, on two sheets of paper."""
@@ -204,7 +205,7 @@ class GuidelinePages(Maker):
             standards=found,
             language=self.speaker.language,
             status=self._in(self.collection.standards_status),
-            crumbs=self._annex_crumbs(),
+            crumbs=self._crumbs(routes.ANNEXES, "annex.all"),
         )
 
     # --- sheets ------------------------------------------------------------------------------
@@ -223,13 +224,13 @@ class GuidelinePages(Maker):
         return self._sheet(
             sheet,
             place,
-            [self._crumb("", "page.home"), self._crumb(routes.WORKSHEETS, "sheet.all")],
+            self._crumbs(routes.WORKSHEETS, "sheet.all"),
             chapter=(page, self._chapter(page).title, self.chapters.number(page)),
         )
 
     def annex_page(self, sheet: Sheet, place: Place) -> str:
         """A form to fill in by hand."""
-        return self._sheet(sheet, place, self._annex_crumbs(), chapter=None)
+        return self._sheet(sheet, place, self._crumbs(routes.ANNEXES, "annex.all"), chapter=None)
 
     def _sheet(self, sheet: Sheet, place: Place, crumbs: list[tuple[str, str]], chapter: Any) -> str:
         return self._render(
@@ -247,7 +248,7 @@ class GuidelinePages(Maker):
         say = self.speaker.say
         found = [
             (routes.GLOSSARY, say("glossary.title"), say("glossary.about"), ""),
-            (routes.annex(SHEETS_ON_TWO_PAGES), say("assessment.title"), say("assessment.about"), ""),
+            (routes.annex(SELF_ASSESSMENT), say("assessment.title"), say("assessment.about"), ""),
             *(
                 (routes.annex(id), self._in(sheet.title), self._in(sheet.goal), "")
                 for id, sheet in self.collection.annexes.items()
@@ -260,12 +261,6 @@ class GuidelinePages(Maker):
         ]
         return self._render("sheets.html.j2", place, heading="annex.all", about="annex.about", sheets=found)
 
-    def _annex_crumbs(self) -> list[tuple[str, str]]:
-        return [self._crumb("", "page.home"), self._crumb(routes.ANNEXES, "annex.all")]
-
-    def _guideline_crumbs(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
-        return [self._crumb("", "page.home"), self._crumb(routes.GUIDELINE, "chapter.all"), *more]
-
     # --- programmes for trainers -------------------------------------------------------------
 
     def training_page(self, training: Training, place: Place) -> str:
@@ -276,7 +271,7 @@ class GuidelinePages(Maker):
             training=training,
             language=self.speaker.language,
             days=[(self._in(day.title), list(self._agenda(day))) for day in training.days],
-            crumbs=[self._crumb("", "page.home"), self._crumb(routes.TRAINING, "training.all")],
+            crumbs=self._crumbs(routes.TRAINING, "training.all"),
         )
 
     def _agenda(self, day: TrainingDay) -> Iterator[dict[str, Any]]:
@@ -314,7 +309,7 @@ class GuidelinePages(Maker):
             regions=[(names[id], some) for id, some in regions.items()],
             known=known,
             total=len(self.collection.municipalities),
-            crumbs=self._annex_crumbs(),
+            crumbs=self._crumbs(routes.ANNEXES, "annex.all"),
         )
 
 

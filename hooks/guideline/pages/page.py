@@ -52,8 +52,9 @@ class Maker:
     def _page(self, path: str, title: str, description: str, body: Callable[[Place], str]) -> Page:
         return Page(path, self.speaker.language, title, description, body)
 
-    def _crumb(self, path: str, key: str) -> tuple[str, str]:
-        return path, self.speaker.say(key)
+    def _crumbs(self, path: str, key: str) -> list[tuple[str, str]]:
+        """The way from the home page to the page that is named by the phrase `key`."""
+        return [("", self.speaker.say("page.home")), (path, self.speaker.say(key))]
 
     def _render(self, template: str, place: Place, **parts: Any) -> str:
         return render(template, place, say=self.speaker.say, **parts)

@@ -148,14 +148,14 @@ class ProgramPages(Maker):
             "card-page.html.j2",
             place,
             card=self.card(program.key),
-            crumbs=self._crumbs(program),
+            crumbs=self._way_to(program),
             before=self._link(own[at - 1]) if at else None,
             after=self._link(own[at + 1]) if at + 1 < len(own) else None,
         )
 
-    def _crumbs(self, program: Program) -> list[tuple[str, str]]:
+    def _way_to(self, program: Program) -> list[tuple[str, str]]:
         town = program.municipality
-        return [*self._top_crumbs(), (routes.municipality(town), self._town(town))]
+        return [*self._top(), (routes.municipality(town), self._town(town))]
 
     def municipality_page(self, id: str, programs: list[Program], place: Place) -> str:
         """All programmes of a municipality, by need."""
@@ -169,7 +169,7 @@ class ProgramPages(Maker):
             contacts=list(contact_blocks(self.speaker, municipality.contacts, None)) if municipality.contacts else [],
             needs=self._by_need(programs),
             names=self._names_only(programs),
-            crumbs=self._top_crumbs(),
+            crumbs=self._top(),
         )
 
     def type_page(self, id: str, place: Place) -> str:
@@ -182,7 +182,7 @@ class ProgramPages(Maker):
             summary=type_.summary[self.speaker.language],
             table=self.table(id, place),
             names=self._names_only(self.by_type[id]),
-            crumbs=self._top_crumbs(),
+            crumbs=self._top(),
         )
 
     def table(self, id: str, place: Place) -> str:
@@ -197,7 +197,7 @@ class ProgramPages(Maker):
         for program in shown:
             by_place.setdefault(program.municipality, []).append(self._link(program))
         towns = [(self._town(id), id, some) for id, some in by_place.items()]
-        return self._render("list.html.j2", place, name=name, towns=towns, count=len(shown), crumbs=self._top_crumbs())
+        return self._render("list.html.j2", place, name=name, towns=towns, count=len(shown), crumbs=self._top())
 
     def index(self, place: Place) -> str:
         """The way in to all programmes: by municipality, need, group and kind."""
@@ -271,8 +271,8 @@ class ProgramPages(Maker):
             "href": program.sources[0].url,
         }
 
-    def _top_crumbs(self) -> list[tuple[str, str]]:
-        return [self._crumb("", "page.home"), self._crumb("programs", "page.programs")]
+    def _top(self) -> list[tuple[str, str]]:
+        return self._crumbs(routes.PROGRAMS, "page.programs")
 
     def quoted_card(self, key: str, place: Place) -> str:
         """A card as it stands in a chapter."""
