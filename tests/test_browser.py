@@ -146,6 +146,7 @@ def test_a_page_is_accessible_whole_and_silent_on_phone_and_desktop(watched, sho
 )
 def test_a_page_enlarged_four_times_needs_no_sideways_scrolling(watched, name):
     page = watched(PAGES[name], 320).page
+    page.wait_for_function(SETTLED, arg=320, timeout=5000)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
