@@ -139,12 +139,16 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
     chosen = next(iter(_pages.values())).collection.copy.colours
     sheet = colours.style_sheet(chosen.primary, chosen.accent)
     files.append(File.generated(config, COLOURS, content=sheet))
+    for pages in _pages.values():
+        for address, text in pages.files():
+            files.append(File.generated(config, address, content=text))
     return files
 
 
 def _front_matter(page: DataPage) -> str:
     hidden = ["navigation"] if page.headings() else ["navigation", "toc"]
     words: dict[str, Any] = {"title": page.title, "description": page.description, "hide": hidden}
+    words.update(scripts=page.scripts, styles=page.styles)
     if page.moved_to:
         place = Place(page.language, page.address)
         words.update(template="moved.html", location=place.link(page.moved_to), search={"exclude": True})
@@ -189,6 +193,7 @@ def _chapter(html: str, page: Page) -> str:
     language = words_language(page)
     made, place = _pages[language], Place(language, page.url)
     html = quoting.fill(html, lambda *quote: _quote(page, *quote))
+    page.meta["scripts"] = ["terms"] if reading_aids.has_terms(html) else []
     html = reading_aids.with_terms(html, lambda *mark: _term(page, place, *mark))
     html = reading_aids.boxes_as_pictures(reading_aids.with_labelled_tables(html))
     html = reading_aids.with_plain_notes(html, lambda number: made.speaker.say("chapter.back", n=number))

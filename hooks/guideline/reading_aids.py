@@ -19,6 +19,11 @@ _ENCODED = re.compile(r">(https?://[^<\s]*%[0-9A-Fa-f]{2}[^<\s]*)</a>")
 _TAG = re.compile(r"<[^>]+>")
 
 
+def has_terms(html: str) -> bool:
+    """Does the page mark a term of the glossary?"""
+    return bool(_TERM.search(html))
+
+
 def with_terms(html: str, term: Callable[[str, str, int], str]) -> str:
     """Each `[words](term:id)` replaced by `term(id, words, number on the page)`."""
     numbers = count(1)

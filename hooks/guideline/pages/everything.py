@@ -29,6 +29,10 @@ class Pages:
         yield from self.programs.all()
         yield from self.guideline.all()
 
+    def files(self) -> Iterator[tuple[str, str]]:
+        """The files that scripts of this language read: their addresses, and what is in them."""
+        yield from ()
+
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""
         named: dict[str, Callable[[str, Place], str]] = {

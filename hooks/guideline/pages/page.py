@@ -27,6 +27,10 @@ class Page:
     headings: Callable[[], list[Any]] = list
     moved_to: str = ""
     """The page that took the place of this one, whose address was a promise."""
+    scripts: tuple[str, ...] = ()
+    """What runs on this page and not on others: names of docs/assets/javascripts/*.js."""
+    styles: tuple[str, ...] = ()
+    """What only this page is dressed with: names of docs/assets/stylesheets/*.css."""
 
     @property
     def address(self) -> str:
