@@ -146,11 +146,11 @@ def _list(lines: Iterable[Line], lead: str = "") -> Block:
 def _benefit(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
     blocks = list(benefit_blocks(speaker, program))
     if not blocks:
-        yield _text([Line(speaker.say("amount.unknown.any", ask=ask), kind="unknown")])
+        yield _text([speaker.unknown("amount.unknown.any", "amount", ask=ask)])
     yield from blocks
     yield _text(conflict_lines(speaker, program, "amount"))
     if any(line.kind == "unknown" for block in blocks for line in block.lines):
-        yield _text([Line(ask, kind="unknown")])
+        yield _text([Line(ask, kind="unknown", gap=speaker.say("gap.exact_amount"))])
     around = list(payment_lines(speaker, program.payment)) if program.payment else []
     if program.capacity:
         around.append(capacity_line(speaker, program.capacity))
@@ -160,7 +160,7 @@ def _benefit(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
 def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block]:
     who = program.eligibility
     if not who or not who.all:
-        yield _text([Line(speaker.say("eligibility.unknown", ask=ask), kind="unknown")])
+        yield _text([speaker.unknown("eligibility.unknown", "eligibility", ask=ask)])
     else:
         form = form_of(who)
         lines = eligibility_lines(speaker, program, who.all, form)
@@ -177,7 +177,7 @@ def _eligibility(speaker: Speaker, program: Program, ask: str) -> Iterator[Block
     if who and who.selection:
         yield _text([Line(who.selection[speaker.language], kind="text")])
     if who and not who.complete:
-        yield _text([Line(speaker.say("eligibility.incomplete", ask=ask), kind="unknown")])
+        yield _text([speaker.unknown("eligibility.incomplete", "further_conditions", ask=ask)])
 
 
 def _application(speaker: Speaker, program: Program, municipality: Municipality, ask: str) -> Iterator[Block]:
@@ -245,6 +245,6 @@ def _source(speaker: Speaker, program: Program) -> Iterator[Block]:
         yield _text([Line(act_words(speaker, program, program.act), href=program.act.url or "")])
         yield _text([Line(speaker.say(f"act.prevails.{program.act.form}"))])
     else:
-        yield _text([Line(speaker.say("act.unknown"), kind="unknown")])
+        yield _text([speaker.unknown("act.unknown", "act")])
     yield _list(source_lines(speaker, program))
     yield _text([Line(speaker.say(f"confidence.{program.confidence}"))])

@@ -22,6 +22,8 @@ class Line:
     """The type of programme that the line leads to; the address depends on the page."""
     day: date | None = None
     """The day that the line is about, for machines."""
+    gap: str = ""
+    """What is not known, as one item of a list: paper says all of it in one sentence."""
 
     def all(self) -> Iterator[Line]:
         """This line and every line inside it."""

@@ -20,6 +20,7 @@ from babel.numbers import format_decimal
 
 from ..model import CalendarDay, Collection, Duration, Municipality, Region
 from ..problems import DataError, Problem
+from .layout import Line
 
 PHRASES = "data/phrases.yaml"
 NO_BREAK = "\u00a0"
@@ -87,6 +88,10 @@ class Speaker:
     def region(self, region: Region) -> Forms:
         """The names of a region."""
         return Forms({"one": region.name[self.language], "in": region.in_[self.language]})
+
+    def unknown(self, key: str, gap: str, **parts: Any) -> Line:
+        """The sentence that says what the source does not, and the same as an item of a list."""
+        return Line(self.say(key, **parts), kind="unknown", gap=self.say(f"gap.{gap}"))
 
     # --- figures -----------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ def document_blocks(speaker: Speaker, program: Program, documents: Documents | N
     if documents and not documents.needed:
         yield Block((Line(speaker.say("documents.none_needed")),), style="text")
     elif not documents or not documents.list:
-        yield Block((Line(speaker.say("documents.unknown", ask=ask), kind="unknown"),), style="text")
+        yield Block((speaker.unknown("documents.unknown", "documents", ask=ask),), style="text")
         usual = speaker.collection.types[program.type].documents
         yield Block(tuple(Line(speaker.term("documents", id)["one"]) for id in usual), speaker.say("documents.usual"))
     else:
@@ -43,7 +43,7 @@ def document_blocks(speaker: Speaker, program: Program, documents: Documents | N
         yield Block(lines, speaker.say(f"documents.{lead}", count=count, n=count), style="check")
         if not documents.complete:
             rest = "partial" if documents.complete is False else "unclear"
-            yield Block((Line(speaker.say(f"documents.{rest}", ask=ask), kind="unknown"),), style="text")
+            yield Block((speaker.unknown(f"documents.{rest}", "further_documents", ask=ask),), style="text")
 
 
 def papers_in_short(speaker: Speaker, documents: Documents | None) -> str:
@@ -103,7 +103,7 @@ def application_lines(speaker: Speaker, program: Program, application: Applicati
         key = "where_taken" if application.by == ("institution",) else "where"
         yield Line(speaker.say(f"application.{key}", where=speaker.either(where)))
     else:
-        yield Line(speaker.say("application.where_unknown", ask=ask), kind="unknown")
+        yield speaker.unknown("application.where_unknown", "where", ask=ask)
     if application.proxy:
         yield Line(speaker.say("application.proxy", document=speaker.term("documents", application.proxy)))
     if application.text:
@@ -124,7 +124,7 @@ def deadline_lines(speaker: Speaker, deadlines: Iterable[Deadline], ask: str) ->
         said = True
         yield Line(_deadline(speaker, deadline), day=deadline.to)
     if not said:
-        yield Line(speaker.say("deadline.unknown", ask=ask), kind="unknown")
+        yield speaker.unknown("deadline.unknown", "until", ask=ask)
 
 
 def _deadline(speaker: Speaker, deadline: Deadline) -> str:
@@ -188,7 +188,7 @@ def decision_lines(speaker: Speaker, decision: Decision | None) -> Iterator[Line
     else:
         if decision and decision.by:
             yield Line(speaker.say("decision.by", body=speaker.term("bodies", decision.by)))
-        yield Line(speaker.say("decision.unknown"), kind="unknown")
+        yield speaker.unknown("decision.unknown", "decision")
     if decision and decision.notice:
         by = speaker.either([speaker.term("channels", channel)["by"] for channel in decision.notice])
         yield Line(speaker.say("decision.notice", by=by))
@@ -198,7 +198,7 @@ def appeal_lines(speaker: Speaker, appeal: Appeal | None) -> Iterator[Line]:
     """What one can do after a refusal."""
     yield Line(speaker.say("appeal.reasons"))
     if not appeal:
-        yield Line(speaker.say("appeal.unknown"), kind="unknown")
+        yield speaker.unknown("appeal.unknown", "appeal")
         return
     bodies = [speaker.term("bodies", body) for body in appeal.to]
     where = speaker.either([fill_form(body, "appeal_to", "at") for body in bodies])

@@ -167,7 +167,7 @@ def validity_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
     elif valid and valid.from_:
         yield Line(speaker.say("valid.from", start=speaker.day(valid.from_)), day=valid.from_)
     else:
-        yield Line(speaker.say("valid.unknown"), kind="unknown")
+        yield speaker.unknown("valid.unknown", "valid")
 
 
 def budget_line(speaker: Speaker, budget: Budget) -> Line:

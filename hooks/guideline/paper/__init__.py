@@ -1,0 +1,1 @@
+"""Sheets, booklets and books as PDF, from the same words as the site."""
