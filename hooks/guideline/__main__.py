@@ -67,6 +67,28 @@ def site(language: str) -> None:
 
 
 @main.command()
+@click.option("--municipality", help="only the sheets of this municipality, for example telavi")
+@click.option("--program", help="only the sheets of this programme, for example telavi/rent")
+@click.option("--language", type=click.Choice(SOURCE_LANGUAGES), help="only the sheets in this language")
+def handouts(municipality: str | None, program: str | None, language: str | None) -> None:
+    """Print everything into build/handouts/ as PDF; only what has changed is made again."""
+    from .paper import everything, making
+    from .paper.press import Press
+
+    workplace, started, folder = _open("en"), time.monotonic(), ROOT / "build" / "handouts"
+    languages = [language] if language else list(SOURCE_LANGUAGES)
+    some = everything.chosen(everything.sheets(workplace, site_url(ROOT), languages), municipality, program)
+    if not some:
+        raise SystemExit("There is no such programme or municipality → see `make check` for their ids.")
+    workshop = making.Workshop(folder, Press(ROOT / "docs" / "assets" / "fonts", workplace.today))
+    with click.progressbar(length=len(some), label="Printing", show_pos=True, show_eta=True) as bar:
+        found = workshop.make(some, lambda made: bar.update(1))
+    for line in making.summary(found, time.monotonic() - started):
+        click.echo(line)
+    click.echo(f"Printed: {len(found)} sheets lie in build/handouts/.")
+
+
+@main.command()
 @click.option("--address", default="127.0.0.1:8000", help="where to serve, host:port")
 def serve(address: str) -> None:
     """Build the site and serve it; it follows every change of data, chapters and theme."""

@@ -7,11 +7,13 @@ compiler, which refuses a missing glyph, title or alternative text.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from datetime import date, datetime, timezone
+import threading
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -25,22 +27,34 @@ class Press:
     def __init__(self, fonts: Path, day: date):
         self.fonts = fonts
         self.day = day
+        self._own = threading.local()
 
-    @cached_property
+    @property
     def _compiler(self) -> typst.Compiler:
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self.fonts)]
-        )
+        """One for each thread: a compiler prints one sheet at a time."""
+        if not hasattr(self._own, "compiler"):
+            self._own.compiler = self._new_compiler()
+        return cast(typst.Compiler, self._own.compiler)
+
+    def _new_compiler(self) -> typst.Compiler:
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self.fonts)])
         return typst.Compiler(root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
-    def pdf(self, template: str, data: dict[str, Any]) -> bytes:
+    @cached_property
+    def mark(self) -> str:
+        """A hash of all that shapes a sheet besides its data: the compiler, the templates, the fonts, the day."""
+        parts = [typst.__version__.encode(), self.day.isoformat().encode()]
+        parts += [path.read_bytes() for path in (*sorted(TEMPLATES.glob("*")), *sorted(self.fonts.glob("*.ttf")))]
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    def pdf(self, template: str, data: dict[str, Any], accessible: bool = True) -> bytes:
         """The sheet of `template` (its name without .typ), filled with `data`."""
         made = self._compiler.compile(
             input=str(TEMPLATES / f"{template}.typ"),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=ACCESSIBLE,
-            timestamp=datetime(self.day.year, self.day.month, self.day.day, tzinfo=timezone.utc),
+            pdf_standards=ACCESSIBLE if accessible else [],
+            timestamp=datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC),
         )
         assert isinstance(made, bytes)
         return made

@@ -1,0 +1,89 @@
+"""What a sheet is, and how words and addresses become the data of a template."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import segno
+
+from .. import routes
+from ..wording.layout import Block, Line, Section
+from ..wording.speech import Speaker
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One PDF: where it will stand, the template that sets it, and what the template is given."""
+
+    path: str
+    """Below the folder of handouts: "ka/programs/telavi/rent.pdf"."""
+    template: str
+    data: Callable[[], Data]
+    page: str = ""
+    """The page of the site that it belongs to ("programs/telavi/rent"), which links it."""
+    accessible: bool = True
+    """PDF/UA-1; imposed sheets and sheets with many small copies lose their tags."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where sheets of one language are written: its words, and the address of the site that they lead back to."""
+
+    speaker: Speaker
+    site_url: str
+
+    @property
+    def language(self) -> str:
+        """The language of the sheets."""
+        return self.speaker.language
+
+    def data(self, title: str, page: str, **parts: Any) -> Data:
+        """What every template is given: language, title, publisher and the way back to the living page."""
+        address = self.site_url + routes.address(page, self.language)
+        return {
+            "language": self.language,
+            "title": title,
+            "publisher": self.speaker.collection.copy.name[self.language],
+            "address": address.split("://", 1)[-1],
+            "qr": qr(f"{address}?e={self.edition}"),
+            "qr_alt": self.speaker.say("handout.qr", address=address),
+            "scan": self.speaker.say("handout.scan"),
+            **parts,
+        }
+
+    @property
+    def edition(self) -> str:
+        """The short code of the edition: the day of printing, as in "261120"."""
+        return f"{self.speaker.today:%y%m%d}"
+
+
+@cache
+def qr(address: str) -> str:
+    """The QR code of an address as SVG, with the quiet zone that readers need; a quarter of it may be damaged."""
+    picture = io.BytesIO()
+    segno.make(address, error="q", micro=False).save(picture, kind="svg", border=4, xmldecl=False, nl=False)
+    return picture.getvalue().decode()
+
+
+def section(one: Section) -> Data:
+    """A headed part of a card."""
+    return {"heading": one.heading, "blocks": [block(part) for part in one.blocks]}
+
+
+def block(one: Block) -> Data:
+    """A lead and its lines."""
+    return {"lead": one.lead, "style": one.style, "lines": lines(one.lines)}
+
+
+def lines(some: Iterable[Line]) -> list[Data]:
+    """Lines with those inside them; `small` is where a fact comes from, not the fact."""
+    return [
+        {"text": line.text, "kind": line.kind, "small": line.href.startswith("http"), "lines": lines(line.lines)}
+        for line in some
+    ]
