@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from guideline import fonts
 from guideline.checks import everything
 from guideline.collection import FILES, files_in, read
 from guideline.model import Collection, Program
@@ -19,6 +20,8 @@ from guideline.reading import File
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 20)
 PROGRAMS = "data/programs.yaml"
+COVERED = fonts.covered(ROOT / "docs/assets/fonts")
+"""The signs that the fonts have."""
 
 
 def a_program(**changes: Any) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def collection(*some: Mapping[str, Any]) -> Collection:
 def found(files: Mapping[str, File], today: date = TODAY) -> list[Problem]:
     """Everything that is wrong with the files, in their order."""
     try:
-        problems = everything.check(read(files), files, today)
+        problems = everything.check(read(files), files, today, COVERED)
     except DataError as error:
         return error.problems
     return DataError(problems).problems

@@ -188,6 +188,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("phone-mobile", phone("599 12 34 56"), "599", "“599 12 34 56” is a mobile number → add kind: mobile"),
     ("short-phone", phone("0350 27 36 50", kind="short"), "0350", "“0350 27 36 50” is not a short number → 3 to 6 digits, for example: 1 300"),
     # --- words (test_proofreading knows which words)
+    ("no-glyph", name(en="Rent ☎"), "Rent ☎", "the sign ☎ (U+260E BLACK TELEPHONE) is missing from the fonts and cannot be printed → leave it out or write it in words"),
     ("hidden-character", name(en="Re\u200bnt"), "Re", "the text holds an invisible character: U+200B (ZERO WIDTH SPACE) → delete it and type the words again"),
     ("hidden-character", name(ka="ქი\u00adრა"), "ქი", "the text holds an invisible character: U+00AD (SOFT HYPHEN) → delete it and type the words again"),
     ("hidden-character", {"act": {**ACT, "number": "1\u200b0"}}, "1", "the text holds an invisible character: U+200B (ZERO WIDTH SPACE) → delete it and type the words again"),

@@ -37,6 +37,7 @@ ORDER = (
     "wording.trust",
     "wording.card",
     "wording.comparison",
+    "wording.handout",
     "colours",
     "proofreading",
     "checks.at",
@@ -46,8 +47,10 @@ ORDER = (
     "checks.days",
     "checks.words",
     "checks.vocabulary",
+    "checks.glyphs",
     "checks.everything",
     "checks.language",
+    "fonts",
     "routes",
     "cards",
     "figures",
@@ -65,6 +68,11 @@ ORDER = (
     "report",
     "schema",
     "workplace",
+    "paper.press",
+    "paper.sheets",
+    "paper.programs",
+    "paper.everything",
+    "paper.making",
     "bench",
     "__main__",
 )
@@ -84,13 +92,29 @@ OUTSIDE = {
     "reading_aids": {"markupsafe"},
     "links": {"selectolax"},
     "schema": {"yaml", "pydantic", "annotated_types"},
+    "fonts": {"fontTools"},
     "workplace": {"yaml"},
+    "paper.press": {"typst"},
+    "paper.sheets": {"segno"},
+    "paper.making": {"pikepdf"},
     "bench": {"yaml"},
     "__main__": {"click"},
 }
 """The libraries that a room may use, besides the standard library."""
 
-OPENS_FILES = {"problems", "collection", "cards", "links", "publishing", "schema", "workplace", "bench", "__main__"}
+OPENS_FILES = {
+    "problems",
+    "collection",
+    "cards",
+    "links",
+    "publishing",
+    "schema",
+    "workplace",
+    "paper.press",
+    "paper.making",
+    "bench",
+    "__main__",
+}
 """Rooms that read or write files; the core is given text."""
 
 
@@ -131,7 +155,14 @@ def test_every_room_has_its_place_in_the_order():
 
 @pytest.mark.parametrize("name", sorted(ROOMS))
 def test_a_room_imports_only_rooms_before_it(name):
-    before = {f".{room}" for room in ORDER[: ORDER.index(name)]} | {".model", ".wording", ".checks", ".pages", "."}
+    before = {f".{room}" for room in ORDER[: ORDER.index(name)]} | {
+        ".model",
+        ".wording",
+        ".checks",
+        ".pages",
+        ".paper",
+        ".",
+    }
     inside = {item for item in imports(name, ROOMS[name]) if item.startswith(".")}
     assert inside <= before
 

@@ -18,7 +18,7 @@ from .links import broken_links
 from .model import SOURCE_LANGUAGES
 from .problems import DataError, Problem
 from .publishing import Shelf
-from .workplace import TBILISI, TRANSLATIONS, Workplace, open_workplace, remarks, site_url
+from .workplace import FONTS, TBILISI, TRANSLATIONS, Workplace, open_workplace, remarks, site_url
 
 ROOT = Path.cwd()
 LANGUAGE = click.option(
@@ -80,7 +80,7 @@ def handouts(municipality: str | None, program: str | None, language: str | None
     some = everything.chosen(everything.sheets(workplace, site_url(ROOT), languages), municipality, program)
     if not some:
         raise SystemExit("There is no such programme or municipality → see `make check` for their ids.")
-    workshop = making.Workshop(folder, Press(ROOT / "docs" / "assets" / "fonts", workplace.today))
+    workshop = making.Workshop(folder, Press(ROOT / FONTS, workplace.today))
     with click.progressbar(length=len(some), label="Printing", show_pos=True, show_eta=True) as bar:
         found = workshop.make(some, lambda made: bar.update(1))
     for line in making.summary(found, time.monotonic() - started):

@@ -11,10 +11,11 @@ from typing import Any
 
 import yaml
 
-from . import routes, translations
+from . import fonts, routes, translations
 from .chapters import Chapter, Chapters
 from .checks import everything, language
 from .checks.chapters import check as check_chapters
+from .checks.glyphs import in_chapters
 from .collection import files_in, read, text_of
 from .model import SOURCE_LANGUAGES, Collection
 from .problems import DataError, Problem, particulars
@@ -25,6 +26,7 @@ TBILISI = timezone(timedelta(hours=4))
 """Georgia's time, all year round: the day of a build is the reader's day."""
 TRANSLATIONS = "data/translations.yaml"
 DICTIONARY = "config/dictionary"
+FONTS = "docs/assets/fonts"
 INTERFACE = (
     "hooks/guideline/messages.yaml",
     "hooks/guideline/fields.yaml",
@@ -56,7 +58,13 @@ def open_workplace(root: Path) -> Workplace:
     today = collection.copy.today or day_of_build()
     chapters, problems = _read_chapters(root)
     confirmed, faults = _confirmed(root)
-    problems += [*faults, *everything.check(collection, files, today), *check_chapters(chapters, collection)]
+    covered = fonts.covered(root / FONTS)
+    problems += [
+        *faults,
+        *everything.check(collection, files, today, covered),
+        *check_chapters(chapters, collection),
+        *in_chapters(chapters, covered),
+    ]
     if problems:
         raise DataError(problems)
     return Workplace(root, files, collection, today, chapters, confirmed)

@@ -26,6 +26,7 @@ from ..model import (
 )
 from ..problems import Finding, Problem
 from ..reading import File
+from . import glyphs
 from .at import At
 from .days import calendar_days, days_in_order, hours_in_order, partial_days, past_days, sensible_days
 from .figures import (
@@ -44,10 +45,10 @@ from .vocabulary import phrases_in_both, required_forms
 from .words import dialable, readable_colours, sound_text, sound_words
 
 
-def check(collection: Collection, files: Mapping[str, File], today: date) -> list[Problem]:
-    """Everything that is wrong with the collection, placed in its files."""
+def check(collection: Collection, files: Mapping[str, File], today: date, covered: frozenset[int]) -> list[Problem]:
+    """Everything that is wrong with the collection, placed in its files. `covered`: the signs that fonts have."""
     paths = {name: file.path for name, file in files.items()}
-    return list(placed(findings(collection, paths, today), files))
+    return list(placed(findings(collection, paths, today, covered), files))
 
 
 def placed(findings: Iterable[Finding], files: Mapping[str, File]) -> Iterator[Problem]:
@@ -59,7 +60,9 @@ def placed(findings: Iterable[Finding], files: Mapping[str, File]) -> Iterator[P
         yield from file.problems(by_path[file.path])
 
 
-def findings(collection: Collection, paths: Mapping[str, str], today: date) -> Iterator[Finding]:
+def findings(
+    collection: Collection, paths: Mapping[str, str], today: date, covered: frozenset[int]
+) -> Iterator[Finding]:
     """Every finding, file by file."""
     tops = records(collection, paths)
     yield from unique_ids(tops)
@@ -69,6 +72,8 @@ def findings(collection: Collection, paths: Mapping[str, str], today: date) -> I
     yield from unique_codes(tops)
     yield from required_forms(collection, paths["vocabulary"])
     yield from phrases_in_both(collection, paths["phrases"])
+    yield from glyphs.in_data(tops, covered)
+    yield from glyphs.in_phrases(collection.phrases, paths["phrases"], covered)
 
 
 def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:

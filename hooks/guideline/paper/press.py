@@ -12,13 +12,14 @@ import json
 import threading
 from datetime import UTC, date, datetime
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import typst
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "paper"
-ACCESSIBLE = ["ua-1"]
+ACCESSIBLE: list[Literal["ua-1"]] = ["ua-1"]
 
 
 class Press:
@@ -43,7 +44,7 @@ class Press:
     @cached_property
     def mark(self) -> str:
         """A hash of all that shapes a sheet besides its data: the compiler, the templates, the fonts, the day."""
-        parts = [typst.__version__.encode(), self.day.isoformat().encode()]
+        parts = [version("typst").encode(), self.day.isoformat().encode()]
         parts += [path.read_bytes() for path in (*sorted(TEMPLATES.glob("*")), *sorted(self.fonts.glob("*.ttf")))]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
@@ -53,7 +54,7 @@ class Press:
             input=str(TEMPLATES / f"{template}.typ"),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=ACCESSIBLE if accessible else [],
+            pdf_standards=ACCESSIBLE if accessible else None,
             timestamp=datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC),
         )
         assert isinstance(made, bytes)
