@@ -14,12 +14,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import typst
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "paper"
-ACCESSIBLE: list[Literal["ua-1"]] = ["ua-1"]
 
 
 class Press:
@@ -54,7 +53,7 @@ class Press:
             input=str(TEMPLATES / f"{template}.typ"),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=ACCESSIBLE if accessible else None,
+            pdf_standards="ua-1" if accessible else None,
             timestamp=datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC),
         )
         assert isinstance(made, bytes)

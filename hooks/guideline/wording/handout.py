@@ -1,13 +1,13 @@
-"""What of a card stands on a sheet of paper: every fact, and all that nobody knows in one sentence."""
+"""What of a card stands on a sheet of paper: every fact once, and all that nobody knows in one sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..model import Program
-from .layout import Block, Card, Line, Section
+from .layout import Card, Line, Section
 from .speech import Speaker
 
 SMALL = ("plan", "source")
@@ -33,13 +33,13 @@ class Handout:
 def handout(speaker: Speaker, program: Program, card: Card) -> Handout:
     """The sheet of a card, as of the speaker's day."""
     gaps = dict.fromkeys(line.gap for line in card.lines() if line.gap)
-    listed = speaker.pattern("list.then").join(gaps)
+    sections = tuple(_facts(card))
     return Handout(
         card=card,
-        sections=tuple(_known(section for section in card.sections if section.id not in SMALL)),
-        gaps=speaker.say("gap.all", gaps=listed) if gaps else "",
+        sections=tuple(section for section in sections if section.id not in SMALL),
+        gaps=speaker.say("gap.all", gaps=speaker.pattern("list.then").join(gaps)) if gaps else "",
         ask=card.call.text if card.call else speaker.say("handout.no_phone"),
-        notes=tuple(line for section in _known(s for s in card.sections if s.id in SMALL) for line in section.lines()),
+        notes=tuple(line for section in sections if section.id in SMALL for line in section.lines()),
         edition=speaker.say("handout.edition", day=speaker.day(speaker.today)),
         take_down=speaker.say("handout.take_down", day=speaker.day(last_day(program, speaker.today))),
     )
@@ -56,13 +56,20 @@ def last_day(program: Program, today: date) -> date:
     return min(to, end_of_year) if to and to >= today else end_of_year
 
 
-def _known(sections: Iterable[Section]) -> Iterator[Section]:
-    """The sections without what the sentence of gaps says; those that have nothing else left out."""
-    for section in sections:
-        blocks = tuple(block for block in map(_without_gaps, section.blocks) if block.lines)
-        if blocks:
-            yield replace(section, blocks=blocks)
+def _facts(card: Card) -> Iterator[Section]:
+    """The sections without gaps and without what already stands large above them; empty ones left out."""
+    said = {card.amount, *(line.text for line in card.status)}
+    for section in card.sections:
+        if [line.text for line in section.lines()] == [card.amount]:
+            continue
+        blocks = [
+            replace(block, lines=tuple(line for line in block.lines if not line.gap and not _repeats(line, said)))
+            for block in section.blocks
+        ]
+        if any(block.lines for block in blocks):
+            yield replace(section, blocks=tuple(block for block in blocks if block.lines))
 
 
-def _without_gaps(block: Block) -> Block:
-    return replace(block, lines=tuple(line for line in block.lines if not line.gap))
+def _repeats(line: Line, said: set[str]) -> bool:
+    """Is it a dispute between sources that the head of the sheet has told?"""
+    return line.kind == "conflict" and line.text in said

@@ -276,7 +276,7 @@ def contact_blocks(speaker: Speaker, contacts: Iterable[Contact], website: str |
         known = known or bool(contact.phones)
         yield Block(tuple(_contact(speaker, contact)), style="address")
     if not known:
-        yield Block((Line(speaker.say("contact.unknown"), kind="unknown"),), style="text")
+        yield Block((speaker.unknown("contact.unknown", "phone"),), style="text")
     if website:
         site = Line(speaker.say("contact.website", address=host(website)), href=website)
         yield Block((site,), style="text")
