@@ -1,4 +1,4 @@
-"""The sheets of a programme."""
+"""The sheets of a programme: handout, large print, pocket cards, poster."""
 
 from __future__ import annotations
 
@@ -7,31 +7,59 @@ from functools import partial
 
 from .. import routes
 from ..model import Program
-from ..wording.handout import handout
+from ..wording.handout import Handout, handout
 from ..wording.layout import Card
 from .sheets import Data, Desk, Sheet, lines, section
+
+BODY, LARGE = 14, 18
+"""Sizes of a handout's words in points: for everybody, and for those who see badly."""
 
 
 def sheets(desk: Desk, program: Program, card: Callable[[str], Card]) -> Iterator[Sheet]:
     """Every sheet of one programme; `card` gives the card of a key."""
     page = routes.program(program.key)
-    yield Sheet(f"{desk.language}/{page}.pdf", "handout", partial(handout_data, desk, program, card), page)
+
+    def made() -> Handout:
+        return handout(desk.speaker, program, card(program.key))
+
+    def sheet(name: str, template: str, data: Callable[[], Data], accessible: bool = True) -> Sheet:
+        return Sheet(f"{desk.language}/{page}{name}.pdf", template, data, page, accessible)
+
+    yield sheet("", "handout", lambda: handout_data(desk, made(), BODY))
+    yield sheet("-large-print", "handout", lambda: handout_data(desk, made(), LARGE))
+    yield sheet("-pocket", "pocket", lambda: short_data(desk, made()), accessible=False)
+    for name, halves in (("-poster", False), ("-poster-a4", True)):
+        data = partial(poster_data, desk, halves=halves)
+        yield sheet(name, "poster", lambda data=data: data(made()), accessible=False)
 
 
-def handout_data(desk: Desk, program: Program, card: Callable[[str], Card]) -> Data:
-    """What the handout of a programme is given."""
-    made = handout(desk.speaker, program, card(program.key))
+def handout_data(desk: Desk, made: Handout, size: int) -> Data:
+    """What a handout is given."""
+    return short_data(desk, made) | {
+        "size": size,
+        "status": lines(made.card.status),
+        "sections": [section(one) for one in made.sections],
+        "gaps": made.gaps,
+        "notes": lines(made.notes),
+    }
+
+
+def short_data(desk: Desk, made: Handout) -> Data:
+    """What a sheet is given that has room for the amount and the number to call."""
     return desk.data(
         made.card.name,
-        routes.program(program.key),
+        routes.program(made.card.key),
         place=made.card.place,
         name=made.card.name,
-        amount=made.card.amount,
-        status=lines(made.card.status),
-        sections=[section(one) for one in made.sections],
-        gaps=made.gaps,
+        amount=made.card.amount or made.card.summary,
+        status=" ".join(line.text for line in made.card.status),
         ask=made.ask,
-        notes=lines(made.notes),
         edition=made.edition,
         take_down=made.take_down,
     )
+
+
+def poster_data(desk: Desk, made: Handout, halves: bool) -> Data:
+    """What a poster is given: for whom it is, too."""
+    who = "; ".join(glance.words for glance in made.card.glance if glance.section == "eligibility")
+    return short_data(desk, made) | {"who": who or made.card.summary, "halves": halves}
