@@ -47,10 +47,11 @@ class Press:
         parts += [path.read_bytes() for path in (*sorted(TEMPLATES.glob("*")), *sorted(self.fonts.glob("*.ttf")))]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
-    def pdf(self, template: str, data: dict[str, Any], accessible: bool = True) -> bytes:
-        """The sheet of `template` (its name without .typ), filled with `data`."""
+    def pdf(self, template: str, data: dict[str, Any], accessible: bool = True, body: str = "") -> bytes:
+        """The sheet of `template` (its name without .typ), filled with `data`; `body` is markup of our own pages."""
+        document = f'#import "/{template}.typ": *\n#show: whole\n{body}'.encode()
         made = self._compiler.compile(
-            input=str(TEMPLATES / f"{template}.typ"),
+            input=document if body else str(TEMPLATES / f"{template}.typ"),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards="ua-1" if accessible else None,
