@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypandoc
@@ -70,12 +71,23 @@ def _cleaned(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     drawings = []
     for number, svg in enumerate(tree.css("svg")):
         title = svg.css_first("title")
-        drawings.append((svg.html or "", title.text() if title else ""))
+        drawings.append((_dressed(svg.html or ""), title.text() if title else ""))
         svg.replace_with(_parsed(f'<img src="gz:{number}" alt="">'))
     for node in tree.css("article, details, ul.gz-check, ul.task-list, dl.gz-sheet__facts"):
         _as_div(node)
     found = tree.css_first("main")
     return (found.inner_html or "" if found else ""), tuple(drawings)
+
+
+def _dressed(svg: str) -> str:
+    """The drawing with the colours of paper, which on a page come from the style sheet."""
+    start, end, rest = svg.partition(">")
+    return f"{start}{end}<style>{_colours()}</style>{rest}"
+
+
+@cache
+def _colours() -> str:
+    return (TEMPLATES / "figures.css").read_text(encoding="utf-8")
 
 
 def _as_div(node: LexborNode) -> None:
