@@ -51,7 +51,7 @@ class Press:
         """The sheet of `template` (its name without .typ), filled with `data`; `body` is markup of our own pages."""
         document = f'#import "/{template}.typ": *\n#show: whole\n{body}'.encode()
         made = self._compiler.compile(
-            input=document if body else str(TEMPLATES / f"{template}.typ"),
+            input=document,
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards="ua-1" if accessible else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from .. import routes
 from ..model import Program
@@ -28,9 +27,8 @@ def sheets(desk: Desk, program: Program, card: Callable[[str], Card]) -> Iterato
     yield sheet("", "handout", lambda: handout_data(desk, made(), BODY))
     yield sheet("-large-print", "handout", lambda: handout_data(desk, made(), LARGE))
     yield sheet("-pocket", "pocket", lambda: short_data(desk, made()), accessible=False)
-    for name, halves in (("-poster", False), ("-poster-a4", True)):
-        data = partial(poster_data, desk, halves=halves)
-        yield sheet(name, "poster", lambda data=data: data(made()), accessible=False)
+    yield sheet("-poster", "poster", lambda: poster_data(desk, made(), halves=False), accessible=False)
+    yield sheet("-poster-a4", "poster", lambda: poster_data(desk, made(), halves=True), accessible=False)
 
 
 def handout_data(desk: Desk, made: Handout, size: int) -> Data:
