@@ -10,6 +10,7 @@ from .model import Collection, Program
 from .wording.card import card
 from .wording.layout import Card
 from .wording.speech import Speaker
+from .wording.village import village
 
 PATH = "tests/wording/sentences.txt"
 TODAY = date(2026, 11, 20)
@@ -17,12 +18,15 @@ TODAY = date(2026, 11, 20)
 
 
 def sentences(collection: Collection) -> str:
-    """The file: programme by programme, each sentence in Georgian and below it in English."""
+    """The file: programme by programme, then the villages, each sentence in Georgian and below it in English."""
     speakers = [Speaker(language, collection, TODAY) for language in ("ka", "en")]
     parts = []
     for program in collection.programs:
         pairs = "\n".join(f"  {one}\n  {other}\n" for one, other in _pairs(speakers, program))
         parts.append(f"{program.key}\n\n{pairs}")
+    for id in collection.representatives:
+        both = zip(*(list(_of_villages(speaker, id)) for speaker in speakers), strict=True)
+        parts.append(f"{id}: villages\n\n" + "\n".join(f"  {one}\n  {other}\n" for one, other in both))
     return "\n".join(parts)
 
 
@@ -39,6 +43,17 @@ def review_page(collection: Collection, today: date) -> str:
 def _pairs(speakers: list[Speaker], program: Program) -> list[tuple[str, str]]:
     ka, en = (list(_said(card(speaker, program))) for speaker in speakers)
     return list(zip(ka, en, strict=True))
+
+
+def _of_villages(speaker: Speaker, id: str) -> Iterator[str]:
+    """What a municipality's page says about whom to ask in its villages."""
+    said = village(speaker, id)
+    assert said is not None
+    yield from (line.text for line in said.before)
+    for unit in said.units:
+        yield unit.name
+        yield from (line.text for line in unit.lines)
+    yield from (line.text for line in said.after)
 
 
 def _said(card: Card) -> Iterator[str]:

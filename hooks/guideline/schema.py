@@ -36,6 +36,7 @@ from .model import (
     Record,
     Reference,
     Region,
+    Representatives,
     Sheet,
     Shorthand,
     Standard,
@@ -58,6 +59,7 @@ TOPS = (
     ProgramType,
     Region,
     Municipality,
+    Representatives,
     Term,
     FormRules,
     Copy,
@@ -251,6 +253,7 @@ def schemas(collection: Collection) -> dict[str, Schema]:
         "municipalities": lambda writer: _file(
             regions=_table(writer, Region), municipalities=_table(writer, Municipality)
         ),
+        "representatives": lambda writer: _file(representatives=_table(writer, Representatives)),
         "vocabulary": _vocabulary,
         "phrases": _phrases,
         "standards": lambda writer: _file(status=writer.model(Text), standards=_table(writer, Standard)),

@@ -13,7 +13,7 @@ import yaml
 
 from . import fonts, routes, translations
 from .chapters import Chapter, Chapters
-from .checks import everything, language
+from .checks import everything, language, ways
 from .checks.chapters import check as check_chapters
 from .checks.glyphs import in_chapters
 from .collection import files_in, read, text_of
@@ -78,6 +78,7 @@ def remarks(workplace: Workplace) -> list[Problem]:
     findings = [
         *language.remarks_on_data(everything.records(collection, paths), editor),
         *language.remarks_on_phrases(collection.phrases, paths["phrases"], editor),
+        *ways.remarks_on_ways(collection, paths["programs"]),
         *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
     ]
     interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in INTERFACE]

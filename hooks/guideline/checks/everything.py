@@ -20,6 +20,7 @@ from ..model import (
     Phone,
     Program,
     Record,
+    Representatives,
     Text,
     Tiers,
     Validity,
@@ -41,6 +42,7 @@ from .figures import (
 )
 from .references import known_reference, own_programs, unique_codes, unique_ids
 from .tiers import whole_tiers
+from .villages import known_municipalities, units_once, villages_once
 from .vocabulary import phrases_in_both, required_forms
 from .words import dialable, readable_colours, sound_text, sound_words
 
@@ -70,6 +72,7 @@ def findings(
     for top in tops:
         yield from every_value(top, collection, today)
     yield from unique_codes(tops)
+    yield from known_municipalities(collection, paths["representatives"])
     yield from required_forms(collection, paths["vocabulary"])
     yield from phrases_in_both(collection, paths["phrases"])
     yield from glyphs.in_data(tops, covered)
@@ -97,6 +100,7 @@ def _tables(collection: Collection) -> Iterator[tuple[str, str, Mapping[str, Any
     yield "catalogue", "types", collection.types
     yield "municipalities", "municipalities", collection.municipalities
     yield "municipalities", "regions", collection.regions
+    yield "representatives", "representatives", collection.representatives
     yield "standards", "standards", collection.standards
     yield "glossary", "categories", collection.glossary_categories
     yield "glossary", "terms", collection.glossary
@@ -149,6 +153,7 @@ _CHECKS: dict[type, tuple[Any, ...]] = {
     str: (sound_words,),
     Program: (whole_programs,),
     Colours: (readable_colours,),
+    Representatives: (units_once, villages_once),
     **dict.fromkeys(LIMITED, (sensible_figures,)),
 }
 for _kind in SAYING:

@@ -20,6 +20,7 @@ from ..model import (
     Indicator,
     Payer,
     Report,
+    Representatives,
     Score,
 )
 from ..problems import Finding
@@ -122,6 +123,7 @@ SAYING: dict[type, tuple[str, ...]] = {
     Education: ("level", "grades", "marks", "gold_medal"),
     Indicator: ("baseline", "target", "actual"),
     Report: ("applied", "approved", "refused", "pending", "people", "gel"),
+    Representatives: ("units", "department"),
 }
 
 

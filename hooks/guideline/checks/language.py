@@ -24,7 +24,20 @@ from .at import At
 _QUOTED = re.compile(r"„[^“]*“|‘[^’]*’")
 _SLOT = re.compile(r"\{[^}]*\}")
 _NAME = re.compile(r"\{\w+\}")
-_AS_TYPED = ("number", "code", "icon", "issued_by", "url", "iso_3166_2", "romanised", "computed", "stems", "words")
+_AS_TYPED = (
+    "number",
+    "code",
+    "icon",
+    "issued_by",
+    "url",
+    "iso_3166_2",
+    "romanised",
+    "computed",
+    "stems",
+    "words",
+    "units",
+)
+"""What stands under these keys is not read: ids, numbers, names of villages and units, which no dictionary has."""
 NAMES_OF_OTHERS = ("official_name", "title", "act", "acts")
 """Words that an act or a source chose: words to avoid may stand in them."""
 

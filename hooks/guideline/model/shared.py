@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from .figures import Figure
 from .glossary import AvoidedWord, GlossaryTerm
 from .program import Program
+from .representatives import Representatives
 from .spelling import OwnWords
 from .standards import Standard
 from .steps import Appeal, Assistance, Contact
@@ -26,6 +27,7 @@ from .values import (
     Day,
     DocumentId,
     FaultsTo,
+    Flag,
     GroupId,
     MunicipalityId,
     Record,
@@ -88,6 +90,7 @@ class Term(Record):
 
     icon: Words | None = None
     issued_by: BodyId | None = None
+    online: Flag = False
 
     @model_validator(mode="after")
     def _languages(self) -> Term:
@@ -147,6 +150,8 @@ class Collection:
     types: dict[str, ProgramType]
     municipalities: dict[str, Municipality]
     regions: dict[str, Region]
+    representatives: dict[str, Representatives]
+    """Whom to ask in the villages of a municipality, by its id."""
     vocabulary: dict[str, dict[str, Term]]
     forms: dict[str, FormRules]
     """Which forms the terms of each table have."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..wording.layout import Card
 from ..wording.origin import year_of
 from ..wording.speech import Speaker
 from ..wording.steps import contact_blocks
+from ..wording.village import village
 from .page import Maker, Page
 
 COMMON_GROUP = 3
@@ -116,7 +118,11 @@ class ProgramPages(Maker):
         forms = self.speaker.municipality(self.collection.municipalities[id])
         title = self.speaker.say("page.municipality", municipality=forms)
         summary = self.speaker.say("page.municipality_summary", municipality=forms)
-        return self._page(routes.municipality(id), title, summary, partial(self.municipality_page, id, programs))
+        page = self._page(routes.municipality(id), title, summary, partial(self.municipality_page, id, programs))
+        listed = village(self.speaker, id)
+        if listed is None or not listed.units:
+            return page
+        return replace(page, scripts=("village",) if listed.searchable else (), styles=("village",))
 
     def _card(self, program: Program) -> Page:
         made = self.card(program.key)
@@ -169,6 +175,7 @@ class ProgramPages(Maker):
             contacts=list(contact_blocks(self.speaker, municipality.contacts, None)) if municipality.contacts else [],
             needs=self._by_need(programs),
             names=self._names_only(programs),
+            village=village(self.speaker, id),
             crumbs=self._top(),
         )
 

@@ -41,6 +41,7 @@ from .trust import (
     status_lines,
     validity_lines,
 )
+from .village import village_line
 
 
 def card(speaker: Speaker, program: Program) -> Card:
@@ -124,7 +125,7 @@ def _sections(speaker: Speaker, program: Program, municipality: Municipality) ->
         "decision": [_text(decision_lines(speaker, program.decision))],
         "combination": _combination(speaker, program),
         "appeal": _appeal(speaker, program, municipality),
-        "contact": contact_blocks(speaker, contacts_of(program, municipality), municipality.website),
+        "contact": _contact(speaker, program, municipality),
         "plan": _plan(speaker, program),
         "source": _source(speaker, program),
     }
@@ -222,6 +223,11 @@ def _appeal(speaker: Speaker, program: Program, municipality: Municipality) -> I
         )
 
 
+def _contact(speaker: Speaker, program: Program, municipality: Municipality) -> Iterator[Block]:
+    yield from contact_blocks(speaker, contacts_of(program, municipality), municipality.website)
+    yield _text(village_line(speaker, program.municipality))
+
+
 def _plan(speaker: Speaker, program: Program) -> Iterator[Block]:
     lines = []
     for key, text in (
@@ -246,5 +252,5 @@ def _source(speaker: Speaker, program: Program) -> Iterator[Block]:
         yield _text([Line(speaker.say(f"act.prevails.{program.act.form}"))])
     else:
         yield _text([speaker.unknown("act.unknown", "act")])
-    yield _list(source_lines(speaker, program))
+    yield _list(source_lines(speaker, program.sources))
     yield _text([Line(speaker.say(f"confidence.{program.confidence}"))])

@@ -18,6 +18,8 @@ class Line:
     """A list inside this item."""
     href: str = ""
     """Where the line leads: https:, http:, tel: or mailto:."""
+    village: str = ""
+    """The municipality whose page says whom to ask in its villages, if the line leads there."""
     type: str = ""
     """The type of programme that the line leads to; the address depends on the page."""
     day: date | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from ..model import (
     Appeal,
     Application,
     Assistance,
+    Collection,
     Contact,
     Deadline,
     Decision,
@@ -102,6 +103,8 @@ def application_lines(speaker: Speaker, program: Program, application: Applicati
     if where:
         key = "where_taken" if application.by == ("institution",) else "where"
         yield Line(speaker.say(f"application.{key}", where=speaker.either(where)))
+        if not application.at and only_online(speaker.collection, application.through):
+            yield Line(speaker.say("application.only_online", ask=ask), kind="unknown")
     else:
         yield speaker.unknown("application.where_unknown", "where", ask=ask)
     if application.proxy:
@@ -115,6 +118,12 @@ def places(speaker: Speaker, program: Program, application: Application) -> list
     parts = {"municipality": _place(speaker, program)}
     offices = [fill(fill_form(speaker.term("bodies", body), "at_local", "at"), parts) for body in application.at]
     return offices + [fill_form(speaker.term("channels", channel), "where", "by") for channel in application.through]
+
+
+def only_online(collection: Collection, channels: Sequence[str]) -> bool:
+    """Are there ways, and does each of them need the internet?"""
+    terms = collection.vocabulary["channels"]
+    return bool(channels) and all(terms[channel].online for channel in channels)
 
 
 def deadline_lines(speaker: Speaker, deadlines: Iterable[Deadline], ask: str) -> Iterator[Line]:
@@ -192,6 +201,8 @@ def decision_lines(speaker: Speaker, decision: Decision | None) -> Iterator[Line
     if decision and decision.notice:
         by = speaker.either([speaker.term("channels", channel)["by"] for channel in decision.notice])
         yield Line(speaker.say("decision.notice", by=by))
+        if only_online(speaker.collection, decision.notice):
+            yield Line(speaker.say("decision.only_online"))
 
 
 def appeal_lines(speaker: Speaker, appeal: Appeal | None) -> Iterator[Line]:

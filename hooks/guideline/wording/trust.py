@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Source
+from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Review, Source
 from .layout import Line
 from .origin import host
 from .speech import Speaker
@@ -71,18 +72,20 @@ def _whom(speaker: Speaker, program: Program) -> str:
 
 
 def _review(speaker: Speaker, program: Program) -> Line:
-    review = program.review
-    if review.status == "confirmed" and review.date:
-        municipality = speaker.municipality(speaker.collection.municipalities[program.municipality])
-        return Line(
-            speaker.say("trust.confirmed", municipality=municipality, on=speaker.on_day(review.date)),
-            kind="confirmed",
-            day=review.date,
-        )
     year = program.sources[0].year
+    line = review_line(speaker, program.review, program.municipality, year)
+    if line.kind == "unconfirmed" and program.year and program.year != year:
+        return replace(line, text=speaker.say("trust.terms_of", words=line.text, y=program.year))
+    return line
+
+
+def review_line(speaker: Speaker, review: Review, municipality: str, year: int | None) -> Line:
+    """Who vouches for a record: the municipality since a day, or nobody but a source of `year`."""
+    if review.status == "confirmed" and review.date:
+        forms = speaker.municipality(speaker.collection.municipalities[municipality])
+        words = speaker.say("trust.confirmed", municipality=forms, on=speaker.on_day(review.date))
+        return Line(words, kind="confirmed", day=review.date)
     words = speaker.say("trust.unconfirmed" if year else "trust.unconfirmed_undated", y=year)
-    if program.year and program.year != year:
-        words = speaker.say("trust.terms_of", words=words, y=program.year)
     return Line(words, kind="unconfirmed")
 
 
@@ -126,11 +129,11 @@ def _claim(speaker: Speaker, claim: Claim) -> str:
     return claim.text[speaker.language] if claim.text else ""
 
 
-def source_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
+def source_lines(speaker: Speaker, sources: Sequence[Source]) -> Iterator[Line]:
     """Each page the facts come from: of which year, when it was looked at, where it is."""
-    for source in program.sources:
+    for source in sources:
         yield Line(_source(speaker, source), href=source.url, day=source.checked)
-    if any(source.excerpt for source in program.sources):
+    if any(source.excerpt for source in sources):
         yield Line(speaker.say("source.excerpt"))
 
 
