@@ -15,6 +15,7 @@ PAGES = {
     "index": "programs/",
     "municipality": "programs/telavi/",
     "municipality without programmes": "programs/oni/",
+    "municipality with representatives": "programs/lagodekhi/",
     "type": "programs/types/large-family/",
     "category": "programs/categories/children/",
     "card": "programs/telavi/newborns/",

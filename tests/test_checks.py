@@ -14,6 +14,7 @@ import test_language
 import test_proofreading
 import test_quoting
 import test_reading
+import test_representatives
 from factory import PROGRAMS, TODAY, a_benefit, a_condition, a_program, found, problems_of, programs, texts
 
 from guideline.problems import messages
@@ -401,6 +402,7 @@ ELSEWHERE = {
     "figures-differ",
     "quote-in-html",
     "other-municipality",
+    "only-online",
     "hand-written-page",
     "broken-link",
     "broken-anchor",
@@ -417,6 +419,7 @@ COVERED = (
     | {one[0] for one in (*test_chapters.WRONG, *test_chapters.DIFFERENT)}
     | {code for _, _, code in test_language.NOTED}
     | {code for code, _ in test_language.OWN}
+    | {code for code, _, _ in test_representatives.WRONG}
     | {"no-file", "not-utf-8", "too-large", "too-deep", "empty-file", "id-of-table"}
 )
 """Messages that the tables bring about; the last six have tests of their own in test_reading."""

@@ -42,7 +42,7 @@ from .figures import (
 )
 from .references import known_reference, own_programs, unique_codes, unique_ids
 from .tiers import whole_tiers
-from .villages import known_municipalities, units_once, villages_once
+from .villages import confirmed_when, known_municipalities, units_once, villages_once
 from .vocabulary import phrases_in_both, required_forms
 from .words import dialable, readable_colours, sound_text, sound_words
 
@@ -153,7 +153,7 @@ _CHECKS: dict[type, tuple[Any, ...]] = {
     str: (sound_words,),
     Program: (whole_programs,),
     Colours: (readable_colours,),
-    Representatives: (units_once, villages_once),
+    Representatives: (units_once, villages_once, confirmed_when),
     **dict.fromkeys(LIMITED, (sensible_figures,)),
 }
 for _kind in SAYING:

@@ -34,6 +34,13 @@ def units_once(at: At, today: date) -> Iterator[Finding]:
         yield at.wrong("more-units", "units_in_all", count=len(listed.units), value=listed.units_in_all)
 
 
+def confirmed_when(at: At, today: date) -> Iterator[Finding]:
+    """A confirmed list says since when."""
+    review = at.value.review
+    if review.status == "confirmed" and not review.date:
+        yield at.wrong("confirmed-when", "review")
+
+
 def villages_once(at: At, today: date) -> Iterator[Finding]:
     """A village stands in one unit only, unless two of the same name are marked as namesakes."""
     first: dict[str, tuple[str, bool]] = {}

@@ -34,6 +34,8 @@ class Village:
     units: tuple[Unit, ...] = ()
     after: tuple[Line, ...] = ()
     searchable: bool = False
+    published: bool = False
+    """Has the municipality published anything of this?"""
 
 
 def village(speaker: Speaker, id: str) -> Village | None:
@@ -45,12 +47,13 @@ def village(speaker: Speaker, id: str) -> Village | None:
         if municipality.kind == "city":
             return None
         return Village((Line(speaker.say("village.none"), kind="unknown"), *_city_hall(speaker, phone)))
-    units = tuple(_unit(speaker, unit) for unit in listed.units)
+    units = tuple(_unit(speaker, unit, _has_phones(listed)) for unit in listed.units)
     count = len(units) + sum(len(unit.villages) for unit in listed.units)
     return Village(
         tuple(_before(speaker, id, listed)),
         units,
         (*_after(speaker, listed), *_city_hall(speaker, phone), *source_lines(speaker, listed.sources)),
+        published=True,
         searchable=count > MANY_NAMES and any(unit.villages for unit in listed.units),
     )
 
@@ -68,20 +71,20 @@ def _has_phones(listed: Representatives) -> bool:
 
 
 def _before(speaker: Speaker, id: str, listed: Representatives) -> Iterator[Line]:
-    yield review_line(speaker, listed.review, id, listed.sources[0].year)
     if listed.department:
         yield Line(speaker.say("village.department", name=listed.department[speaker.language]))
         yield from (_city_hall_line(speaker, phone) for phone in listed.phones)
     if listed.units:
         yield Line(speaker.say("village.with_phones" if _has_phones(listed) else "village.no_phones"))
+    yield review_line(speaker, listed.review, id, listed.sources[0].year)
+    if _has_phones(listed) and listed.review.status == "unconfirmed":
+        yield Line(speaker.say("village.may_have_changed"), kind="unconfirmed")
 
 
 def _after(speaker: Speaker, listed: Representatives) -> Iterator[Line]:
     if listed.units and listed.units_in_all != len(listed.units):
         key = "unclear" if listed.units_in_all is None else "partial"
         yield Line(speaker.say(f"village.{key}", all=listed.units_in_all, n=len(listed.units)), kind="unknown")
-    if _has_phones(listed) and listed.review.status == "unconfirmed":
-        yield Line(speaker.say("village.may_have_changed"))
 
 
 def _city_hall(speaker: Speaker, phone: Phone | None) -> Iterator[Line]:
@@ -93,18 +96,20 @@ def _city_hall_line(speaker: Speaker, phone: Phone) -> Line:
     return Line(speaker.say("village.city_hall", number=local_number(phone)), href=tel(phone))
 
 
-def _unit(speaker: Speaker, unit: AdministrativeUnit) -> Unit:
+def _unit(speaker: Speaker, unit: AdministrativeUnit, others_have_phones: bool) -> Unit:
     texts = (unit.name, *unit.villages)
     names = " ".join(text[language] for language in SOURCE_LANGUAGES for text in texts)
-    return Unit(unit.id, unit.name[speaker.language], tuple(_unit_lines(speaker, unit)), names)
+    return Unit(unit.id, unit.name[speaker.language], tuple(_unit_lines(speaker, unit, others_have_phones)), names)
 
 
-def _unit_lines(speaker: Speaker, unit: AdministrativeUnit) -> Iterator[Line]:
+def _unit_lines(speaker: Speaker, unit: AdministrativeUnit, others_have_phones: bool) -> Iterator[Line]:
     if unit.villages:
         villages = speaker.pattern("list.comma").join(village[speaker.language] for village in unit.villages)
         yield Line(speaker.say("village.villages", names=villages))
     post = speaker.term("bodies", unit.post)
     for phone in unit.phones:
         yield Line(speaker.say("village.call", post=post, number=local_number(phone)), href=tel(phone))
+    if others_have_phones and not unit.phones:
+        yield Line(speaker.say("village.no_phone", post=post), kind="unknown")
     if unit.address:
         yield Line(speaker.say("contact.address", address=unit.address[speaker.language]))
