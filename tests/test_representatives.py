@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import browser
@@ -102,6 +103,12 @@ def test_two_villages_of_one_name_may_stand_if_both_are_marked():
     assert found(texts(programs(a_program()), representatives=sound)) == []
     half = the_file(a_unit(villages=[namesake]), a_unit(id="akura", villages=[IKALTO]))
     assert [problem.code for problem in found(texts(programs(a_program()), representatives=half))] == ["village-twice"]
+
+
+def test_the_example_for_editors_is_in_good_order():
+    text = (copies.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(representatives:.*?)^```$", text, re.M | re.S)
+    assert found(texts(programs(a_program()), representatives=example)) == []
 
 
 def test_posts_are_recorded_and_never_persons():

@@ -255,8 +255,9 @@ def test_the_words_stand_up_to_proofreading(model):
 
 
 def blocks() -> list[str]:
-    """The YAML in CONTRIBUTING.md."""
-    return re.findall(r"^```yaml\n(.*?)^```$", CONTRIBUTING, re.M | re.S)
+    """The YAML in CONTRIBUTING.md about programmes; test_representatives reads what is about villages."""
+    found = re.findall(r"^```yaml\n(.*?)^```$", CONTRIBUTING, re.M | re.S)
+    return [block for block in found if not block.startswith("representatives:")]
 
 
 def examples() -> list[Any]:

@@ -75,7 +75,8 @@ def _before(speaker: Speaker, id: str, listed: Representatives) -> Iterator[Line
         yield Line(speaker.say("village.department", name=listed.department[speaker.language]))
         yield from (_city_hall_line(speaker, phone) for phone in listed.phones)
     if listed.units:
-        yield Line(speaker.say("village.with_phones" if _has_phones(listed) else "village.no_phones"))
+        known = "with_villages" if any(unit.villages for unit in listed.units) else "with_phones"
+        yield Line(speaker.say(f"village.{known if _has_phones(listed) else 'no_phones'}"))
     yield review_line(speaker, listed.review, id, listed.sources[0].year)
     if _has_phones(listed) and listed.review.status == "unconfirmed":
         yield Line(speaker.say("village.may_have_changed"), kind="unconfirmed")
