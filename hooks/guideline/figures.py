@@ -15,7 +15,8 @@ from typing import Any
 
 from .cards import Place, render
 from .model import Figure
-from .model.figures import Bar, Cycle, Matrix, Moment, Panel, Ring
+from .model.figures import Bar, Cycle, Matrix, Moment, Ring
+from .wording.comparison import Chart
 from .wording.speech import Speaker
 
 WIDTH = 340
@@ -378,12 +379,23 @@ def _told_of_the_matrix(matrix: Matrix, speaker: Speaker) -> Iterator[tuple[str,
 
 @dataclass(frozen=True)
 class Beam:
-    """A bar with its name above it and its number at its end."""
+    """A bar with its name above it and its number at its end; up to `sure` it is solid, beyond it hollow."""
 
     name: Words
     y: float
+    sure: float
     length: float
     number: Words
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a bar shows: its name, its number in words, how far it is solid, how far it goes."""
+
+    name: str
+    said: str
+    sure: float
+    value: float
 
 
 THICK = 18.0
@@ -394,10 +406,10 @@ def _bars(figure: Figure, speaker: Speaker) -> Drawing:
     """Panels below each other, each with a scale of its own."""
     panels, told, top = [], [], 2.0
     for panel in figure.bars:
-        rows = [(bar.name[speaker.language], reported(bar, speaker)) for bar in panel.bars]
-        told.append((panel.name[speaker.language], rows))
+        bars = [_measured(bar, speaker) for bar in panel.bars]
+        told.append((panel.name[speaker.language], [(bar.name, bar.said) for bar in bars]))
         heading = words(panel.name[speaker.language], 0, top, WIDTH, 14, style="strong")
-        beams = _beams(panel, rows, heading.bottom + 6)
+        beams = _beams(bars, heading.bottom + 6)
         panels.append((heading, beams))
         top = beams[-1].y + THICK + 18
     note = words(speaker.say("figure.own_scale"), 0, top, WIDTH, style="muted") if len(panels) > 1 else None
@@ -405,18 +417,42 @@ def _bars(figure: Figure, speaker: Speaker) -> Drawing:
     return Drawing(height, {"panels": panels, "thick": THICK, "note": note, "told": told})
 
 
-def _beams(panel: Panel, rows: Sequence[tuple[str, str]], top: float) -> list[Beam]:
+def _measured(bar: Bar, speaker: Speaker) -> Measured:
+    return Measured(bar.name[speaker.language], reported(bar, speaker), bar.value, bar.value)
+
+
+def _beams(bars: Sequence[Measured], top: float) -> list[Beam]:
     """The bars of a panel; the longest leaves just the room that the numbers need."""
-    room = max(estimated(said, 14) for _, said in rows)
-    scale = (WIDTH - room - 10) / max(1, *(bar.value for bar in panel.bars))
+    room = max(estimated(bar.said, 14) for bar in bars)
+    scale = (WIDTH - room - 10) / max(1, *(bar.value for bar in bars))
     beams: list[Beam] = []
-    for bar, (name, said) in zip(panel.bars, rows, strict=True):
-        above = words(name, 8, top, WIDTH - 9)
-        y, length = round(above.bottom + 3, 1), round(bar.value * scale, 1)
-        number = line(said, length + 9, y + THICK / 2, room, 14, style="strong")
-        beams.append(Beam(above, y, length, number))
+    for bar in bars:
+        above = words(bar.name, 8, top, WIDTH - 9)
+        y, sure, length = round(above.bottom + 3, 1), round(bar.sure * scale, 1), round(bar.value * scale, 1)
+        number = line(bar.said, length + 9, y + THICK / 2, room, 14, style="strong")
+        beams.append(Beam(above, y, sure, length, number))
         top = y + THICK + 8
     return beams
+
+
+def chart(some: Chart, speaker: Speaker) -> Drawing:
+    """The bars of a comparison, and the key where one of them is partly hollow."""
+    bars = [Measured(bar.name, bar.said, float(bar.figure.low or 0), float(bar.figure.high)) for bar in some.bars]
+    beams = _beams(bars, 2)
+    bottom = beams[-1].y + THICK + 8
+    kinds = (("sure", any(beam.sure for beam in beams)), ("open", any(beam.sure < beam.length for beam in beams)))
+    key: list[tuple[str, Words]] = []
+    for kind in [kind for kind, there in kinds if there] if kinds[1][1] else ():
+        key.append((kind, words(speaker.say(f"comparison.chart.key_{kind}"), 36, bottom + 2, WIDTH - 37, 12)))
+        bottom = key[-1][1].bottom + 2
+    return Drawing(bottom, {"beams": beams, "thick": THICK, "key": key})
+
+
+def chart_html(some: Chart, id: str, place: Place, speaker: Speaker) -> str:
+    """A chart with its caption; the table of the same page is its text."""
+    drawn = chart(some, speaker)
+    parts = {"chart": some, "id": f"{place.prefix}{id}", "width": WIDTH, "height": round(drawn.height, 1)}
+    return render("chart.html.j2", place, say=speaker.say, **parts, **drawn.parts)
 
 
 def reported(bar: Bar, speaker: Speaker) -> str:

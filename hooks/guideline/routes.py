@@ -46,6 +46,11 @@ def type_(id: str) -> str:
     return f"programs/types/{id}"
 
 
+def compared(id: str) -> str:
+    """The page that puts a municipality's list beside the lists of the others."""
+    return f"programs/compared/{id}"
+
+
 def category(id: str) -> str:
     """The page of a need."""
     return f"programs/categories/{id}"

@@ -15,7 +15,7 @@ from ..problems import Finding
 from ..reading import nearest
 from .at import At
 
-RESERVED_IDS = ("types", "categories", "groups")
+RESERVED_IDS = ("types", "categories", "groups", "compared")
 """Folders beside the municipalities at /programs/."""
 
 

@@ -10,6 +10,7 @@ from ..chapters import Chapters
 from ..figures import figure_html
 from ..model import Collection
 from ..wording.speech import Speaker
+from .comparison import ComparisonPages
 from .guideline import GuidelinePages
 from .page import Page
 from .programs import ProgramPages
@@ -22,11 +23,13 @@ class Pages:
         self.collection = collection
         self.speaker = Speaker(language, collection, today)
         self.programs = ProgramPages(self.speaker)
+        self.comparison = ComparisonPages(self.programs, chapters)
         self.guideline = GuidelinePages(self.speaker, chapters)
 
     def all(self) -> Iterator[Page]:
-        """Every page: programmes first, then what belongs to the guideline."""
+        """Every page: programmes first, what compares them, then what belongs to the guideline."""
         yield from self.programs.all()
+        yield from self.comparison.all()
         yield from self.guideline.all()
 
     def files(self) -> Iterator[tuple[str, str]]:
@@ -37,7 +40,7 @@ class Pages:
         """What stands where a chapter says {{ name("argument") }}."""
         named: dict[str, Callable[[str, Place], str]] = {
             "card": self.programs.quoted_card,
-            "table": self.programs.table,
+            "table": self.comparison.table,
             "figure": self._figure,
         }
         whole: dict[str, Callable[[Place], str]] = {

@@ -11,7 +11,6 @@ from .. import routes
 from ..cards import Place, card_html, toc_tokens
 from ..model import Program
 from ..wording.card import card, groups_of, name_of
-from ..wording.comparison import comparison
 from ..wording.layout import Card
 from ..wording.origin import year_of
 from ..wording.speech import Speaker
@@ -80,6 +79,10 @@ class ProgramPages(Maker):
     def _used(self, ids: Any, keys: Callable[[Program], tuple[str, ...]]) -> dict[str, list[Program]]:
         return {id: some for id, some in self._sorted(ids, keys).items() if _with_card(some)}
 
+    def beside_others(self, id: str) -> bool:
+        """Does a page compare this municipality with others? It needs a source, and others that have one too."""
+        return bool(self.by_municipality.get(id)) and sum(map(bool, self.by_municipality.values())) > 1
+
     # --- the pages ---------------------------------------------------------------------------
 
     def all(self) -> Iterator[Page]:
@@ -92,9 +95,6 @@ class ProgramPages(Maker):
             yield self._card(program)
             for former in program.former_ids:
                 yield self._moved(program, former)
-        for id in self.by_type:
-            name = self._kind(id)
-            yield self._page(routes.type_(id), name, say("page.type_summary", name=name), partial(self.type_page, id))
         for kind, table, route, found in (
             ("category", "categories", routes.category, self.by_category),
             ("group", "groups", routes.group, self.by_group),
@@ -108,7 +108,8 @@ class ProgramPages(Maker):
         forms = self.speaker.term(table, id)
         return forms.get("many") or forms["one"]
 
-    def _town(self, id: str) -> str:
+    def town(self, id: str) -> str:
+        """The name of a municipality."""
         return self.collection.municipalities[id].name[self.speaker.language]
 
     def _kind(self, id: str) -> str:
@@ -157,11 +158,13 @@ class ProgramPages(Maker):
             crumbs=self._way_to(program),
             before=self._link(own[at - 1]) if at else None,
             after=self._link(own[at + 1]) if at + 1 < len(own) else None,
+            type=routes.type_(program.type),
+            towns=len({other.municipality for other in self.by_type[program.type]}),
         )
 
     def _way_to(self, program: Program) -> list[tuple[str, str]]:
         town = program.municipality
-        return [*self._top(), (routes.municipality(town), self._town(town))]
+        return [*self._top(), (routes.municipality(town), self.town(town))]
 
     def municipality_page(self, id: str, programs: list[Program], place: Place) -> str:
         """All programmes of a municipality, by need."""
@@ -174,28 +177,11 @@ class ProgramPages(Maker):
             website=municipality.website,
             contacts=list(contact_blocks(self.speaker, municipality.contacts, None)) if municipality.contacts else [],
             needs=self._by_need(programs),
-            names=self._names_only(programs),
             village=village(self.speaker, id),
+            names=self.names_only(programs),
+            compared=routes.compared(id) if self.beside_others(id) else "",
             crumbs=self._top(),
         )
-
-    def type_page(self, id: str, place: Place) -> str:
-        """One kind of programme in all municipalities, as a table."""
-        type_ = self.collection.types[id]
-        return self._render(
-            "type.html.j2",
-            place,
-            name=type_.name[self.speaker.language],
-            summary=type_.summary[self.speaker.language],
-            table=self.table(id, place),
-            names=self._names_only(self.by_type[id]),
-            crumbs=self._top(),
-        )
-
-    def table(self, id: str, place: Place) -> str:
-        """The table that compares the programmes of a type; also quoted in chapters."""
-        rows = comparison(self.speaker, _with_card(self.by_type.get(id, [])), self.card)
-        return self._render("table.html.j2", place, rows=rows, name=self._kind(id))
 
     def list_page(self, name: str, programs: list[Program], place: Place) -> str:
         """Programmes of one need or for one group, by municipality."""
@@ -203,7 +189,7 @@ class ProgramPages(Maker):
         by_place: dict[str, list[dict[str, str]]] = {}
         for program in shown:
             by_place.setdefault(program.municipality, []).append(self._link(program))
-        towns = [(self._town(id), id, some) for id, some in by_place.items()]
+        towns = [(self.town(id), id, some) for id, some in by_place.items()]
         return self._render("list.html.j2", place, name=name, towns=towns, count=len(shown), crumbs=self._top())
 
     def index(self, place: Place) -> str:
@@ -245,7 +231,7 @@ class ProgramPages(Maker):
         language = self.speaker.language
         found: dict[str, list[tuple[str, str, str]]] = {}
         for id, programs in self.by_municipality.items():
-            entry = (self._town(id), routes.municipality(id), self._count(programs))
+            entry = (self.town(id), routes.municipality(id), self._count(programs))
             found.setdefault(self.collection.municipalities[id].region, []).append(entry)
         return [(self.collection.regions[id].name[language], some) for id, some in found.items()]
 
@@ -265,7 +251,8 @@ class ProgramPages(Maker):
         made = self.card(program.key)
         return {"page": routes.program(program.key), "name": made.name, "amount": made.amount, "summary": made.summary}
 
-    def _names_only(self, programs: Iterable[Program]) -> list[dict[str, str]]:
+    def names_only(self, programs: Iterable[Program]) -> list[dict[str, str]]:
+        """Those of which only the name is known: the name, its source, and that it is so."""
         return [self._name_only(program) for program in programs if program.listed == "name-only"]
 
     def _name_only(self, program: Program) -> dict[str, str]:
@@ -273,7 +260,7 @@ class ProgramPages(Maker):
         key = "name_only.dated" if year else "name_only.undated"
         return {
             "name": name_of(self.speaker, program),
-            "municipality": self._town(program.municipality),
+            "municipality": self.town(program.municipality),
             "words": self.speaker.say(key, y=year),
             "href": program.sources[0].url,
         }

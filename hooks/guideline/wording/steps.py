@@ -51,9 +51,16 @@ def papers_in_short(speaker: Speaker, documents: Documents | None) -> str:
     """How many papers, in a few words; empty where the source does not say."""
     if not documents or not (documents.list or not documents.needed):
         return ""
-    count = len(documents.list)
+    low, count = paper_count(documents)
     key = "none" if not documents.needed else "complete" if documents.complete else "partial"
-    return speaker.say(f"glance.papers.{key}", count=count, n=count)
+    if key != "none" and low != count:
+        key += "_range" if low else "_some"
+    return speaker.say(f"glance.papers.{key}", count=count, low=low, n=count)
+
+
+def paper_count(documents: Documents) -> tuple[int, int]:
+    """How many papers everybody brings, and how many with those that are asked for in some circumstances only."""
+    return sum(document.if_ is None for document in documents.list), len(documents.list)
 
 
 def _document(speaker: Speaker, program: Program, document: Document) -> Line:
