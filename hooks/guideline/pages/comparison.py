@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, partial
 from typing import Any
 
@@ -84,6 +84,7 @@ class ComparisonPages(Maker):
             name=type_.name[self.speaker.language],
             summary=type_.summary[self.speaker.language],
             found="" if self.collection.copy.municipality else found,
+            unconfirmed=_unconfirmed(self.by_type[id]),
             charts=[chart_html(one, f"chart-{n}", place, self.speaker) for n, one in enumerate(compared.charts, 1)],
             orders=compared.orders,
             table=self.table(id, place),
@@ -158,3 +159,9 @@ class ComparisonPages(Maker):
 
     def _top(self) -> list[tuple[str, str]]:
         return self._crumbs(routes.PROGRAMS, "page.programs")
+
+
+def _unconfirmed(programs: Iterable[Program]) -> str:
+    """How many of the programmes no municipality has confirmed: all, some, or empty for none."""
+    confirmed = [program.review.status == "confirmed" for program in programs]
+    return "" if all(confirmed) else "some" if any(confirmed) else "all"
