@@ -354,7 +354,7 @@ def test_sums_between_which_sources_differ_are_both_in_the_headline() -> None:
 
 def row_of(**eligibility: Any) -> tuple[str, ...]:
     program = a_record(eligibility=eligibility)
-    (row,) = comparison(speaker("en"), [program], lambda key: card(speaker("en"), program))
+    (row,) = comparison(speaker("en"), [program], lambda key: card(speaker("en"), program)).rows
     return tuple(map(plain, row.who))
 
 

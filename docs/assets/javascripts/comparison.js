@@ -12,7 +12,7 @@ const number = (row, name) => (name in row.dataset ? Number(row.dataset[name]) :
 const by = (column, direction) => (one, other) => {
   const [first, second] = [number(one, column), number(other, column)];
   if (first === undefined || second === undefined) return (first === undefined) - (second === undefined);
-  const apart = column === "amount" ? number(one, "unit") - number(other, "unit") : 0;
+  const apart = column === "sum" ? number(one, "unit") - number(other, "unit") : 0;
   return apart || (direction === "descending" ? second - first : first - second);
 };
 

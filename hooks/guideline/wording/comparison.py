@@ -19,8 +19,8 @@ SHOWN = 3
 """Conditions in a row, and places in brackets; the card or the table has them all."""
 TOLD_APART = 2
 """Municipalities that a chart compares at least, and rows that an order needs."""
-ASIDE = frozenset({"residence", "score"})
-"""What the column of conditions leaves out: where one lives is asked almost everywhere, the score has its own."""
+LIVING, SCORE = "residence", "score"
+"""Facts that a column of conditions may leave out: where one lives is asked almost everywhere."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,9 @@ class Row:
     supplement: str
     """That a supplement is not in the sums."""
     who: tuple[str, ...]
+    """The first conditions; the score, which has a column of its own, is not among them."""
+    who_and_score: tuple[str, ...]
+    """The first conditions for a table that has no column for the score."""
     score: str
     documents: str
     year: str
@@ -116,7 +119,8 @@ def _row(speaker: Speaker, program: Program, card: Card, figures: Comparable) ->
         sums=tuple(Sum(one.unit, said(speaker, one), counted(speaker, one.unit)) for one in figures.figures),
         reason=speaker.say(f"comparison.reason.{figures.reason}") if figures.reason else "",
         supplement=speaker.say("comparison.supplement") if supplements else "",
-        who=_conditions(speaker, program) or (unknown,),
+        who=_conditions(speaker, program, LIVING, SCORE) or (unknown,),
+        who_and_score=_conditions(speaker, program, LIVING) or (unknown,),
         score=_score(speaker, program) or unknown,
         documents=papers_in_short(speaker, program.documents) or unknown,
         year=str(year) if year else unknown,
@@ -142,12 +146,12 @@ def place_of(speaker: Speaker, program: Program) -> str:
 # --- conditions ------------------------------------------------------------------------------
 
 
-def _conditions(speaker: Speaker, program: Program) -> tuple[str, ...]:
-    """The first conditions, alternatives in one line. Where one lives and the score stand here only if alone."""
+def _conditions(speaker: Speaker, program: Program, *aside: str) -> tuple[str, ...]:
+    """The first conditions, alternatives in one line. Facts to leave aside stand here only if there are no others."""
     who = program.eligibility
     if not who:
         return ()
-    asked = [condition for condition in who.all if not set(condition.facts()) <= ASIDE] or who.all
+    asked = [condition for condition in who.all if not set(condition.facts()) <= set(aside)] or who.all
     said = [words for condition in asked for words in _clauses(speaker, program, condition, form_of(who))]
     return (*said[:SHOWN], speaker.say("table.more")) if len(said) > SHOWN else tuple(said)
 
@@ -302,7 +306,7 @@ def _ranks(
     }
     if figures.figures:
         first = min(figures.figures, key=lambda figure: units.index(figure.unit))
-        known.update(unit=units.index(first.unit), amount=first.high)
+        known.update(unit=units.index(first.unit), sum=first.high)
     documents = program.documents
     if documents and (documents.list or not documents.needed):
         known["documents"] = paper_count(documents)[0]
@@ -311,8 +315,8 @@ def _ranks(
 
 ORDERS = (
     ("municipality", "ascending"),
-    ("amount", "descending"),
-    ("amount", "ascending"),
+    ("sum", "descending"),
+    ("sum", "ascending"),
     ("score", "descending"),
     ("score", "ascending"),
     ("documents", "ascending"),
@@ -327,8 +331,9 @@ def _orders(speaker: Speaker, rows: Sequence[Row], units: Sequence[Unit]) -> Ite
         if len(set(known)) >= TOLD_APART:
             name = speaker.say(f"table.order.{column}_{direction}")
             sentences = [speaker.say("table.sorted", order=name)]
-            if column == "amount" and len(units) > 1:
-                some = speaker.pattern("list.then").join(counted(speaker, unit) for unit in units)
+            if column == "sum" and len(units) > 1:
+                groups = sorted({row.ranks["unit"] for row in rows if "unit" in row.ranks})
+                some = speaker.pattern("list.then").join(counted(speaker, units[int(place)]) for place in groups)
                 sentences.append(speaker.say("table.in_groups", units=some))
             if len(known) < len(rows):
                 sentences.append(speaker.say("table.unknown_last"))
