@@ -11,11 +11,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -23,18 +25,21 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from guideline import colours, policy, quoting, reading_aids, routes, translations
+from guideline import colours, linked_data, policy, quoting, reading_aids, routes, translations
 from guideline.cards import Place
+from guideline.head import Head, head_html, trail
 from guideline.model import SOURCE_LANGUAGES
 from guideline.pages.everything import Pages
 from guideline.pages.page import Page as DataPage
+from guideline.pictures import Album, Caption, Fonts, Picture
 from guideline.problems import DataError, Problem, particulars
-from guideline.workplace import Workplace, open_workplace
+from guideline.workplace import Workplace, open_workplace, pictures_folder
 
 _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLOURS = "assets/stylesheets/colours.css"
+ROBOTS = "robots.txt"
 
 _pages: dict[str, Pages] = {}
 """What the data read last make, by language."""
@@ -42,6 +47,8 @@ _workplace: list[Workplace] = []
 """The copy that was read last: its chapters, and what their translations were compared with."""
 _by_file: dict[str, DataPage] = {}
 """The pages made from data, by the file that each would be written in."""
+_pictures: dict[str, dict[str, tuple[str, Path]]] = {}
+"""By language and page ("" for all that have none of their own): where the picture will stand, and its file."""
 
 
 # --- the configuration: read the data, once --------------------------------------------------
@@ -87,6 +94,23 @@ def _remember(workplace: Workplace) -> None:
     _by_file.clear()
     for language, pages in _pages.items():
         _by_file.update({routes.source(page.path, language): page for page in pages.all()})
+    _draw(workplace)
+
+
+def _draw(workplace: Workplace) -> None:
+    """The pictures of all pages; those that an earlier build drew are only looked up."""
+    copy = workplace.collection.copy
+    captions: dict[tuple[str, str], Caption] = {
+        (language, ""): Caption(site=copy.name[language], sentence=copy.about[language]) for language in _pages
+    }
+    captions |= {(page.language, page.path): page.picture for page in _by_file.values() if page.picture}
+    wanted = {at: Picture(words, copy.colours.primary, copy.colours.accent) for at, words in captions.items()}
+    album = Album(pictures_folder(workplace.root), Fonts(workplace.root / "docs" / "assets" / "fonts"))
+    drawn = album.draw(wanted.values())
+    _pictures.clear()
+    for (language, path), picture in wanted.items():
+        file = drawn[picture]
+        _pictures.setdefault(language, {})[path] = (routes.picture(path, language, file.stem), file)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -139,10 +163,18 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
     chosen = next(iter(_pages.values())).collection.copy.colours
     sheet = colours.style_sheet(chosen.primary, chosen.accent)
     files.append(File.generated(config, COLOURS, content=sheet))
+    files.append(File.generated(config, ROBOTS, content=_robots(config)))
     for pages in _pages.values():
         for address, text in pages.files():
             files.append(File.generated(config, address, content=text))
+    for address, picture in _pictures[_language(config)].values():
+        files.append(File.generated(config, address, abs_src_path=str(picture)))
     return files
+
+
+def _robots(config: MkDocsConfig) -> str:
+    """Everything may be read, so that a page can say itself that it wants no place in an index."""
+    return f"User-agent: *\nDisallow:\n\nSitemap: {config.site_url}sitemap.xml\n"
 
 
 def _front_matter(page: DataPage) -> str:
@@ -169,7 +201,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for name in ("title", "description"):
         if name in page.meta:
             page.meta[name] = str(escape(page.meta[name])).replace("&#39;", "'")
+    page.canonical_url = _canonical(page, config)
     return markdown
+
+
+def _canonical(page: Page, config: MkDocsConfig) -> str:
+    """The address of the page's words: a page shown under another language stands at home under its own."""
+    language = words_language(page)
+    at_home = page.file if language == _language(config) else page.file.alternates[language]  # type: ignore[attr-defined]
+    return urljoin(config.site_url or "", at_home.url)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -234,10 +274,105 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         address=lambda page, code=language: routes.address(page, code),
         page_language=language,
         words_language=words_language,
+        head_of=lambda page: _head_of(page, config),
+        title_of=lambda page: _title_of(page, config),
+        is_listed=_is_listed,
         faults_to=_pages[language].collection.copy.faults_to,
     )
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
     return env
+
+
+# --- the head --------------------------------------------------------------------------------
+
+
+def _title_of(page: Page, config: MkDocsConfig) -> Markup:
+    """The title of a page in the bar of the browser. Names of the site and of pages are escaped already."""
+    site, title = Markup(config.site_name), Markup(page.meta.get("title") or page.title)
+    key, parts = ("head.home", {}) if page.is_homepage else ("head.title", {"page": title})
+    with _told():
+        pattern = escape(_pages[words_language(page)].speaker.pattern(key))
+    return pattern.format(site=site, **parts)
+
+
+def _head_of(page: Page | None, config: MkDocsConfig) -> str:
+    """What the head of a page says to search engines and to those who share it; `None`: the page for wrong addresses."""
+    if page is None:
+        return head_html(_unknown_page(config), _name_of_site(_language(config)))
+    language, made = words_language(page), _by_file.get(page.file.src_uri)
+    url = str(page.canonical_url)
+    address, words = _picture_of(language, made)
+    with _told():
+        things = _things(page, made, url, language, config)
+    head = Head(
+        title=made.title if made else unescape(page.meta.get("title") or str(page.title)),
+        description=made.description if made else unescape(page.meta.get("description") or ""),
+        language=language,
+        url=url,
+        kind="website" if page.is_homepage else "article",
+        picture=urljoin(config.site_url or "", address),
+        picture_words=words,
+        others=[other for other in _own_languages(page) if other != language],
+        indexed=_is_indexed(page),
+        things=things,
+    )
+    return head_html(head, _name_of_site(language))
+
+
+def _unknown_page(config: MkDocsConfig) -> Head:
+    language = _language(config)
+    address, words = _picture_of(language, None)
+    return Head(
+        title=_pages[language].speaker.say("page.not_found"),
+        description=_pages[language].collection.copy.about[language],
+        language=language,
+        kind="website",
+        picture=urljoin(config.site_url or "", address),
+        picture_words=words,
+        indexed=False,
+    )
+
+
+def _name_of_site(language: str) -> str:
+    return _pages[language].collection.copy.name[language]
+
+
+def _picture_of(language: str, made: DataPage | None) -> tuple[str, str]:
+    """The address of the page's picture, and what it shows: the page's own, else the site's."""
+    if made and made.picture:
+        return _pictures[language][made.path][0], made.picture_words
+    copy, say = _pages[language].collection.copy, _pages[language].speaker.say
+    return _pictures[language][""][0], say("head.site_picture", site=copy.name[language], about=copy.about[language])
+
+
+def _things(page: Page, made: DataPage | None, url: str, language: str, config: MkDocsConfig) -> list[dict[str, Any]]:
+    """What the page is about: a service, the site, the way to the page."""
+    site_url = str(config.site_url)
+    things = list(made.things(site_url)) if made else []
+    if page.is_homepage:
+        copy = _pages[language].collection.copy
+        things.append(linked_data.website(copy.name[language], copy.about[language], language, site_url))
+    if way := trail(page.content or "", url):
+        things.append(linked_data.breadcrumbs(way))
+    return things
+
+
+def _own_languages(page: Page) -> list[str]:
+    """The languages that have the page in their own words."""
+    files: dict[str, File] = page.file.alternates  # type: ignore[attr-defined]
+    return [language for language, file in files.items() if file.src_uri.split("/")[0] == language]
+
+
+def _is_indexed(page: Page) -> bool:
+    """May search engines show the page?"""
+    made = _by_file.get(page.file.src_uri)
+    return made.indexed if made else page.meta.get("robots") != "noindex"
+
+
+def _is_listed(file: File, language: str) -> bool:
+    """Does the sitemap name the file as a page of this language? One with another's words stands under that one."""
+    page = file.page
+    return page is not None and words_language(page) == language and _is_indexed(page)
 
 
 # --- the site --------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ def run(folder: Path, *arguments: str, engine: str = "guideline", **changes: str
         "PYTHONDONTWRITEBYTECODE": "1",
         "SOURCE_DATE_EPOCH": EPOCH,
         "NO_MKDOCS_2_WARNING": "1",
+        "GUIDELINE_PICTURES": str(ROOT / "build" / "pictures"),
         **changes,
     }
     command = [sys.executable, "-P", "-m", engine, *arguments]

@@ -81,6 +81,11 @@ def annex(id: str) -> str:
     return f"{ANNEXES}/{id}"
 
 
+def picture(key: str, language: str, digest: str) -> str:
+    """The file of a picture; a new picture has a new address, so that nobody shows an old sum from memory."""
+    return f"assets/pictures/{language}/{key}-{digest[:10]}.png"
+
+
 def source(page: str, language: str) -> str:
     """The file that a page would be written in: "en/programs/telavi.md"; folders hold index.md."""
     folder = page in (PROGRAMS, WORKSHEETS, ANNEXES)

@@ -111,6 +111,11 @@ def site_url(root: Path) -> str:
     return str(found["site_url"]).rstrip("/") + "/"
 
 
+def pictures_folder(root: Path) -> Path:
+    """Where drawn pictures are kept between builds; the environment may name a folder that several copies share."""
+    return Path(os.environ.get("GUIDELINE_PICTURES") or root / "build" / "pictures")
+
+
 def day_of_build() -> date:
     """Today, or the day that the environment fixes (SOURCE_DATE_EPOCH, for builds that can be repeated)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

@@ -137,6 +137,7 @@ class Copy(Record):
     about: Text
     faults_to: FaultsTo | None = None
     colours: Colours = Colours()
+    index_unconfirmed: Flag = False
     review_months: Annotated[Whole, Field(ge=1, le=60)] = 12
     today: Day | None = None
 

@@ -13,6 +13,7 @@ from ..cards import Place
 from ..chapters import FOOTNOTES, TOP, Chapter, Chapters
 from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay
 from ..translations import MISSING, OUT_OF_DATE, State
+from ..wording.brief import shortened
 from ..wording.speech import Speaker
 from .page import Maker, Page
 
@@ -46,7 +47,7 @@ class GuidelinePages(Maker):
             yield self._page(
                 routes.training(id),
                 self._in(training.title),
-                self._in(training.summary),
+                shortened(self._in(training.summary)),
                 partial(self.training_page, training),
             )
         yield from self._annexes()

@@ -8,8 +8,14 @@ from typing import Any
 
 from .. import routes
 from ..cards import Place, render
+from ..linked_data import Thing
 from ..model import Collection
+from ..pictures import Caption
 from ..wording.speech import Speaker
+
+
+def _nothing(site_url: str) -> list[Thing]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,14 @@ class Page:
     """What runs on this page and not on others: names of docs/assets/javascripts/*.js."""
     styles: tuple[str, ...] = ()
     """What only this page is dressed with: names of docs/assets/stylesheets/*.css."""
+    indexed: bool = True
+    """May search engines show the page?"""
+    picture: Caption | None = None
+    """The words of its own picture; a page without one has the site's."""
+    picture_words: str = ""
+    """What that picture shows, for those who do not see it."""
+    things: Callable[[str], list[Thing]] = _nothing
+    """What the page is about, for machines (JSON-LD), given the address of the site."""
 
     @property
     def address(self) -> str:

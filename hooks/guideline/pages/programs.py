@@ -9,13 +9,17 @@ from typing import Any
 
 from .. import routes
 from ..cards import Place, card_html, toc_tokens
+from ..linked_data import card_things
 from ..model import Program
+from ..pictures import Caption
+from ..wording.brief import description, note, picture_words
 from ..wording.card import card, groups_of, name_of
 from ..wording.layout import Card
 from ..wording.origin import year_of
 from ..wording.speech import Speaker
 from ..wording.steps import contact_blocks
 from ..wording.village import village
+from ..wording.trust import expired
 from .page import Maker, Page
 
 COMMON_GROUP = 3
@@ -128,14 +132,33 @@ class ProgramPages(Maker):
     def _card(self, program: Program) -> Page:
         made = self.card(program.key)
         title = self.speaker.say("page.card_title", name=made.name, place=made.place)
-        description = ". ".join(part for part in (made.amount, made.summary) if part)
         return Page(
             routes.program(program.key),
             self.speaker.language,
             title,
-            description,
+            description(self.speaker, program, made),
             partial(self.card_page, program),
             partial(toc_tokens, made),
+            indexed=self._vouched_for(program) or self.collection.copy.index_unconfirmed,
+            picture=self._caption(program),
+            picture_words=picture_words(self.speaker, program, made),
+            things=partial(card_things, self.speaker, program, made),
+        )
+
+    def _vouched_for(self, program: Program) -> bool:
+        """Has the municipality confirmed it, and is its time not over?"""
+        return program.review.status == "confirmed" and not expired(program, self.speaker.today)
+
+    def _caption(self, program: Program) -> Caption:
+        """What the picture of a card says."""
+        made = self.card(program.key)
+        return Caption(
+            site=self.collection.copy.name[self.speaker.language],
+            name=made.name,
+            amount=made.amount,
+            place=made.place,
+            note=note(self.speaker, program),
+            sure=self._vouched_for(program),
         )
 
     def _moved(self, program: Program, former: str) -> Page:
@@ -143,7 +166,7 @@ class ProgramPages(Maker):
         new = routes.program(program.key)
         old = routes.program(f"{program.municipality}/{former}")
         body = partial(self._render, "moved.html.j2", name=made.name, new=new)
-        return Page(old, self.speaker.language, made.name, made.summary, body, moved_to=new)
+        return Page(old, self.speaker.language, made.name, made.summary, body, moved_to=new, indexed=False)
 
     # --- their bodies ------------------------------------------------------------------------
 

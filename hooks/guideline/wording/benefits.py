@@ -121,6 +121,11 @@ def _prefixed(speaker: Speaker, program: Program, benefit: Benefit, text: str) -
     return _under(speaker, label(speaker, program, benefit.when), text) if benefit.when else text
 
 
+def benefit_words(speaker: Speaker, program: Program, benefit: Benefit) -> str:
+    """One benefit that is no table, as its card says it."""
+    return _line(speaker, program, benefit).text
+
+
 def _under(speaker: Speaker, condition: str, text: str) -> str:
     return speaker.say("benefit.under_condition", condition=condition, text=text)
 

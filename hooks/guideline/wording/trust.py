@@ -31,14 +31,20 @@ def status_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
 def _state(speaker: Speaker, program: Program) -> Line:
     state = program.state
     assert state is not None
-    name: str = state.is_
-    if name == "not-yet-open" and state.since and state.since <= speaker.today:
-        name = "opened"
+    name = standing(program, speaker.today)
     if not state.since:
         return Line(speaker.say(f"state.{name}.undated"), kind="state")
     parts: dict[str, Any] = {"on": speaker.on_day(state.since), "day": speaker.day(state.since), "y": state.since.year}
     parts["check"] = speaker.say(f"trust.check.{_whom(speaker, program)}")
     return Line(speaker.say(f"state.{name}.dated", **parts), kind="state", day=state.since)
+
+
+def standing(program: Program, today: date) -> str:
+    """The state of the programme; "opened" where its first day has come since the source was written."""
+    state = program.state
+    if state and state.is_ == "not-yet-open" and state.since and state.since <= today:
+        return "opened"
+    return state.is_ if state else "open"
 
 
 def expired(program: Program, today: date) -> bool:

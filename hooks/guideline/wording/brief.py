@@ -1,0 +1,71 @@
+"""What a card says of itself elsewhere: in search results, beside a shared link, in its picture.
+
+Never a sum without how far it can be trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from ..model import Program
+from .card import groups_of
+from .layout import Card
+from .origin import year_of
+from .speech import Speaker
+from .trust import expired, standing
+
+LONGEST = 160
+"""Characters of a description that search engines show."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def note(speaker: Speaker, program: Program) -> str:
+    """How far the card can be trusted, in one or a few short sentences."""
+    return speaker.pattern("list.sentences").join(_notes(speaker, program))
+
+
+def _notes(speaker: Speaker, program: Program) -> Iterator[str]:
+    state = standing(program, speaker.today)
+    if state not in ("open", "opened"):
+        yield speaker.say(f"head.state.{state}")
+    if program.valid and program.valid.to and expired(program, speaker.today):
+        yield speaker.say("head.expired", y=program.valid.to.year)
+    year = year_of(program)
+    if program.review.status == "confirmed" and program.review.date:
+        yield speaker.say("head.confirmed", on=speaker.on_day(program.review.date))
+    else:
+        yield speaker.say("head.unconfirmed" if year else "head.unconfirmed_undated", y=year)
+
+
+def description(speaker: Speaker, program: Program, card: Card) -> str:
+    """Whose it is, how much, what for, and how far it can be trusted; whole sentences only.
+
+    At most `LONGEST` characters, unless the summary alone is longer.
+    """
+    plain = speaker.say("head.place", place=card.place)
+    lead = speaker.say("head.amount", place=card.place, amount=card.amount) if card.amount else plain
+    groups = [speaker.term("groups", group)["many"] for group in groups_of(speaker, program)]
+    who = [speaker.say("head.who", groups=speaker.both(groups))] if groups else []
+    ways = ([lead, card.summary, *who], [lead, card.summary], [lead], [plain, card.summary])
+    last = [note(speaker, program)]
+    join = speaker.pattern("list.sentences").join
+    said = [join(chain(way, last)) for way in ways if way != [plain]]
+    return next((words for words in said if len(words) <= LONGEST), said[-1])
+
+
+def picture_words(speaker: Speaker, program: Program, card: Card) -> str:
+    """What the card's picture shows, for those who do not see it."""
+    key = "head.picture" if card.amount else "head.picture_without_amount"
+    return speaker.say(key, name=card.name, place=card.place, amount=card.amount, note=note(speaker, program))
+
+
+def shortened(words: str) -> str:
+    """The first whole sentences, as many as search engines show; at least one."""
+    first, *rest = _SENTENCE_END.split(words)
+    for sentence in rest:
+        if len(first) + 1 + len(sentence) > LONGEST:
+            break
+        first = f"{first} {sentence}"
+    return first
