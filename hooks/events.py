@@ -47,6 +47,8 @@ _workplace: list[Workplace] = []
 """The copy that was read last: its chapters, and what their translations were compared with."""
 _by_file: dict[str, DataPage] = {}
 """The pages made from data, by the file that each would be written in."""
+_unlisted: set[str] = set()
+"""The files of pages that search engines shall not show."""
 _pictures: dict[str, dict[str, tuple[str, Path]]] = {}
 """By language and page ("" for all that have none of their own): where the picture will stand, and its file."""
 
@@ -89,6 +91,7 @@ def _told() -> Iterator[None]:
 def _remember(workplace: Workplace) -> None:
     _workplace[:] = [workplace]
     _pages.clear()
+    _unlisted.clear()
     for language in SOURCE_LANGUAGES:
         _pages[language] = Pages(workplace.collection, workplace.chapters, language, workplace.today)
     _by_file.clear()
@@ -110,7 +113,7 @@ def _draw(workplace: Workplace) -> None:
     _pictures.clear()
     for (language, path), picture in wanted.items():
         file = drawn[picture]
-        _pictures.setdefault(language, {})[path] = (routes.picture(path, language, file.stem), file)
+        _pictures.setdefault(language, {})[path] = (routes.picture(path or "site", language, file.stem), file)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -202,6 +205,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if name in page.meta:
             page.meta[name] = str(escape(page.meta[name])).replace("&#39;", "'")
     page.canonical_url = _canonical(page, config)
+    if not _is_indexed(page):
+        _unlisted.add(page.file.src_uri)
     return markdown
 
 
@@ -277,6 +282,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         head_of=lambda page: _head_of(page, config),
         title_of=lambda page: _title_of(page, config),
         is_listed=_is_listed,
+        address_of=lambda file: urljoin(config.site_url or "", file.url),
         faults_to=_pages[language].collection.copy.faults_to,
     )
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
@@ -288,11 +294,21 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def _title_of(page: Page, config: MkDocsConfig) -> Markup:
     """The title of a page in the bar of the browser. Names of the site and of pages are escaped already."""
-    site, title = Markup(config.site_name), Markup(page.meta.get("title") or page.title)
-    key, parts = ("head.home", {}) if page.is_homepage else ("head.title", {"page": title})
+    say = _pages[words_language(page)].speaker.say
     with _told():
-        pattern = escape(_pages[words_language(page)].speaker.pattern(key))
-    return pattern.format(site=site, **parts)
+        if _is_home(page):
+            return escape(_home_title(words_language(page)))
+        title = Markup(page.meta.get("title") or page.title)
+        return Markup(say("head.title", page=title, site=Markup(config.site_name)))
+
+
+def _is_home(page: Page) -> bool:
+    """Is it the first page of a language?"""
+    return page.file.src_uri == routes.source("", words_language(page))
+
+
+def _home_title(language: str) -> str:
+    return _pages[language].speaker.say("head.home", site=_name_of_site(language))
 
 
 def _head_of(page: Page | None, config: MkDocsConfig) -> str:
@@ -305,11 +321,11 @@ def _head_of(page: Page | None, config: MkDocsConfig) -> str:
     with _told():
         things = _things(page, made, url, language, config)
     head = Head(
-        title=made.title if made else unescape(page.meta.get("title") or str(page.title)),
+        title=_title(page, made),
         description=made.description if made else unescape(page.meta.get("description") or ""),
         language=language,
         url=url,
-        kind="website" if page.is_homepage else "article",
+        kind="website" if _is_home(page) else "article",
         picture=urljoin(config.site_url or "", address),
         picture_words=words,
         others=[other for other in _own_languages(page) if other != language],
@@ -317,6 +333,13 @@ def _head_of(page: Page | None, config: MkDocsConfig) -> str:
         things=things,
     )
     return head_html(head, _name_of_site(language))
+
+
+def _title(page: Page, made: DataPage | None) -> str:
+    """The title of a page as it was typed; the first page of a language is named by the site."""
+    if _is_home(page):
+        return _home_title(words_language(page))
+    return made.title if made else unescape(page.meta.get("title") or str(page.title))
 
 
 def _unknown_page(config: MkDocsConfig) -> Head:
@@ -349,7 +372,7 @@ def _things(page: Page, made: DataPage | None, url: str, language: str, config: 
     """What the page is about: a service, the site, the way to the page."""
     site_url = str(config.site_url)
     things = list(made.things(site_url)) if made else []
-    if page.is_homepage:
+    if _is_home(page):
         copy = _pages[language].collection.copy
         things.append(linked_data.website(copy.name[language], copy.about[language], language, site_url))
     if way := trail(page.content or "", url):
@@ -371,8 +394,7 @@ def _is_indexed(page: Page) -> bool:
 
 def _is_listed(file: File, language: str) -> bool:
     """Does the sitemap name the file as a page of this language? One with another's words stands under that one."""
-    page = file.page
-    return page is not None and words_language(page) == language and _is_indexed(page)
+    return file.src_uri.startswith(f"{language}/") and file.src_uri not in _unlisted
 
 
 # --- the site --------------------------------------------------------------------------------

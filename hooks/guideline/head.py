@@ -17,6 +17,7 @@ from .pictures import SIZE
 
 LOCALES = {"ka": "ka_GE", "en": "en_GB"}
 """The country whose way of writing a language the site follows."""
+_CRUMBS, _H1_END = 'class="gz-crumbs"', "</h1>"
 _UNSAFE = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
 """What could end or open something in a script element; in JSON the escape means the same."""
 
@@ -73,9 +74,9 @@ def trail(html: str, url: str) -> list[tuple[str, str]]:
 
     Addresses are absolute; links of the body are relative to `url`, the address of the page.
     """
-    tree = LexborHTMLParser(html)
+    if _CRUMBS not in html:
+        return []
+    tree = LexborHTMLParser(html.partition(_H1_END)[0])
     crumbs = [(node.attributes.get("href") or "", node.text(strip=True)) for node in tree.css("nav.gz-crumbs a")]
     heading = tree.css_first("h1")
-    if not crumbs or heading is None:
-        return []
-    return [*((urljoin(url, link), name) for link, name in crumbs), (url, " ".join(heading.text().split()))]
+    return [*((urljoin(url, link), name) for link, name in crumbs), (url, " ".join(heading.text().split()) if heading else "")]

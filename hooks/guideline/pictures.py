@@ -34,10 +34,10 @@ _BAND = 92
 """The height of the coloured band at the top."""
 _LEADING = 1.28
 """The height of a line, in font sizes: Georgian letters reach far above and below."""
-_SHADES = 5
+_SHADES = 4
 """Steps between the ground and the full colour at the edges of letters."""
-_EFFORT = 6
-"""How hard zlib tries, 0 to 9: 9 takes three times as long for a few bytes."""
+_EFFORT = 7
+"""How hard zlib tries, 0 to 9: 9 takes twice as long for a few bytes."""
 _LEAST = 12
 """The smallest type; words that do not fit in it are drawn over the margin rather than left out."""
 _SMALL = 65

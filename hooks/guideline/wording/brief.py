@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from ..model import Program
 from .card import groups_of
@@ -23,10 +22,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 def note(speaker: Speaker, program: Program) -> str:
     """How far the card can be trusted, in one or a few short sentences."""
-    return speaker.pattern("list.sentences").join(_notes(speaker, program))
+    return speaker.pattern("list.sentences").join(_notes(speaker, program, "head"))
 
 
-def _notes(speaker: Speaker, program: Program) -> Iterator[str]:
+def _notes(speaker: Speaker, program: Program, unconfirmed: str) -> Iterator[str]:
+    """`unconfirmed` names the phrases for what nobody has confirmed."""
     state = standing(program, speaker.today)
     if state not in ("open", "opened"):
         yield speaker.say(f"head.state.{state}")
@@ -36,7 +36,7 @@ def _notes(speaker: Speaker, program: Program) -> Iterator[str]:
     if program.review.status == "confirmed" and program.review.date:
         yield speaker.say("head.confirmed", on=speaker.on_day(program.review.date))
     else:
-        yield speaker.say("head.unconfirmed" if year else "head.unconfirmed_undated", y=year)
+        yield speaker.say(f"{unconfirmed}.{'unconfirmed' if year else 'unconfirmed_undated'}", y=year)
 
 
 def description(speaker: Speaker, program: Program, card: Card) -> str:
@@ -48,10 +48,11 @@ def description(speaker: Speaker, program: Program, card: Card) -> str:
     lead = speaker.say("head.amount", place=card.place, amount=card.amount) if card.amount else plain
     groups = [speaker.term("groups", group)["many"] for group in groups_of(speaker, program)]
     who = [speaker.say("head.who", groups=speaker.both(groups))] if groups else []
-    ways = ([lead, card.summary, *who], [lead, card.summary], [lead], [plain, card.summary])
-    last = [note(speaker, program)]
+    named = speaker.say("head.named", name=card.name, place=card.place)
+    ways = ([lead, card.summary, *who], [lead, card.summary] if card.amount else [named, card.summary], [lead])
+    last = list(_notes(speaker, program, "head.in_short"))
     join = speaker.pattern("list.sentences").join
-    said = [join(chain(way, last)) for way in ways if way != [plain]]
+    said = [join([*way, *last]) for way in (*ways, [plain, card.summary]) if way != [plain]]
     return next((words for words in said if len(words) <= LONGEST), said[-1])
 
 
