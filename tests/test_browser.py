@@ -44,6 +44,7 @@ PAGES = {
     "empty card": "annexes/card-template/",
     "register": "annexes/municipalities/",
     "about": "about/",
+    "accessibility": "accessibility/",
     "wrong address": "404.html",
 }
 BOTH = {"wrong address"}

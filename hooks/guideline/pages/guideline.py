@@ -73,6 +73,10 @@ class GuidelinePages(Maker):
         assert found
         return found
 
+    def _way_to(self, folder: str) -> list[tuple[str, str]]:
+        """The way from the home page to the first page of a folder of chapters, by the name that the page has."""
+        return [("", self.speaker.say("page.home")), (folder, self._chapter(f"{folder}/index").title)]
+
     def chapter_head(self, chapter: Chapter, place: Place) -> str:
         """What stands below the title of a chapter: its number, for whom it is, how long, the point in brief."""
         number = self.chapters.number(chapter.page)
@@ -181,7 +185,7 @@ class GuidelinePages(Maker):
             links=[address for address in standard.based_on if address not in OWN_BASES],
             own=[(_OWN_PAGES[basis], f"standard.basis_{basis}") for basis in standard.based_on if basis in OWN_BASES],
             crumbs=[
-                *self._crumbs(routes.GUIDELINE, "chapter.all"),
+                *self._way_to(routes.GUIDELINE),
                 (routes.STANDARDS, self._chapter(routes.STANDARDS).title),
             ],
             before=self._neighbour(ids[at - 1]) if at else None,
@@ -272,7 +276,7 @@ class GuidelinePages(Maker):
             training=training,
             language=self.speaker.language,
             days=[(self._in(day.title), list(self._agenda(day))) for day in training.days],
-            crumbs=self._crumbs(routes.TRAINING, "training.all"),
+            crumbs=self._way_to(routes.TRAINING),
         )
 
     def _agenda(self, day: TrainingDay) -> Iterator[dict[str, Any]]:
