@@ -214,7 +214,7 @@ def _canonical(page: Page, config: MkDocsConfig) -> str:
     """The address of the page's words: a page shown under another language stands at home under its own."""
     language = words_language(page)
     at_home = page.file if language == _language(config) else page.file.alternates[language]  # type: ignore[attr-defined]
-    return urljoin(config.site_url or "", at_home.url)
+    return urljoin(config.site_url or "", str(at_home.url))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -312,7 +312,7 @@ def _home_title(language: str) -> str:
 
 
 def _head_of(page: Page | None, config: MkDocsConfig) -> str:
-    """What the head of a page says to search engines and to those who share it; `None`: the page for wrong addresses."""
+    """The head of a page for search engines and for those who share it; `None`: the page for wrong addresses."""
     if page is None:
         return head_html(_unknown_page(config), _name_of_site(_language(config)))
     language, made = words_language(page), _by_file.get(page.file.src_uri)

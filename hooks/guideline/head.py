@@ -79,4 +79,7 @@ def trail(html: str, url: str) -> list[tuple[str, str]]:
     tree = LexborHTMLParser(html.partition(_H1_END)[0])
     crumbs = [(node.attributes.get("href") or "", node.text(strip=True)) for node in tree.css("nav.gz-crumbs a")]
     heading = tree.css_first("h1")
-    return [*((urljoin(url, link), name) for link, name in crumbs), (url, " ".join(heading.text().split()) if heading else "")]
+    return [
+        *((urljoin(url, link), name) for link, name in crumbs),
+        (url, " ".join(heading.text().split()) if heading else ""),
+    ]

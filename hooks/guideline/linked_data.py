@@ -20,7 +20,6 @@ from .wording.steps import contacts_of, tel
 from .wording.trust import act_words
 
 CONTEXT = "https://schema.org"
-COUNTRY = "GE"
 CURRENCY = "GEL"
 SEARCHED = "search_term_string"
 """The name that search engines give to the words that somebody looks for."""
@@ -147,8 +146,7 @@ def _channel(speaker: Speaker, contact: Contact) -> Thing:
         points = [{**point, "email": contact.email} for point in points] or [
             _thing("ContactPoint", email=contact.email)
         ]
-    street = contact.address and contact.address[speaker.language]
-    address = street and _thing("PostalAddress", streetAddress=street, addressCountry=COUNTRY)
+    address = contact.address and contact.address[speaker.language]
     return _thing(
         "ServiceChannel",
         servicePhone=points,
@@ -227,6 +225,7 @@ def website(name: str, about: str, language: str, site_url: str) -> Thing:
 def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Thing:
     """The way to a page: addresses and names from the home page to the page itself."""
     steps = [
-        _thing("ListItem", position=position, name=name, item=url) for position, (url, name) in enumerate(trail, 1)
+        _thing("ListItem", position=position, name=name, item={"@type": "WebPage", "@id": url})
+        for position, (url, name) in enumerate(trail, 1)
     ]
     return _thing("BreadcrumbList", itemListElement=steps)

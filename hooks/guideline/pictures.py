@@ -18,7 +18,7 @@ from dataclasses import astuple, dataclass
 from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import PIL
 from PIL import Image, ImageDraw, ImageFont, features
@@ -272,7 +272,8 @@ class _Sheet:
 def draw(picture: Picture, fonts: Fonts) -> bytes:
     """The picture as PNG, the same bytes for the same words."""
     primary, accent = rgb(picture.primary), rgb(picture.accent)
-    return _cover(picture.words, primary, fonts) if picture.words.sentence else _card(picture.words, primary, accent, fonts)
+    words = picture.words
+    return _cover(words, primary, fonts) if words.sentence else _card(words, primary, accent, fonts)
 
 
 def _card(words: Caption, primary: Rgb, accent: Rgb, fonts: Fonts) -> bytes:
@@ -298,7 +299,8 @@ def _card(words: Caption, primary: Rgb, accent: Rgb, fonts: Fonts) -> bytes:
 
 def _foot(sheet: _Sheet, words: Caption, fonts: Fonts, width: int) -> int:
     """The strip at the bottom that says who vouches for it; gives back where the strip begins."""
-    (note,) = fitted(fonts, [(words.note, Style(30, 400, 1))], width, 110, 0)
+    lines = 1 if fonts.width(words.note, 27, 400) <= width else 2
+    (note,) = fitted(fonts, [(words.note, Style(30, 400, lines))], width, 110, 0)
     top = SIZE[1] - note.height - 36
     line, ground = (rgb("#2e7d32"), WHITE) if words.sure else (_WARN_LINE, _WARN)
     sheet.box((0, top, *SIZE), ground)

@@ -30,13 +30,15 @@ def _notes(speaker: Speaker, program: Program, unconfirmed: str) -> Iterator[str
     state = standing(program, speaker.today)
     if state not in ("open", "opened"):
         yield speaker.say(f"head.state.{state}")
-    if program.valid and program.valid.to and expired(program, speaker.today):
+    over = expired(program, speaker.today)
+    if over and program.valid and program.valid.to:
         yield speaker.say("head.expired", y=program.valid.to.year)
     year = year_of(program)
     if program.review.status == "confirmed" and program.review.date:
         yield speaker.say("head.confirmed", on=speaker.on_day(program.review.date))
     else:
-        yield speaker.say(f"{unconfirmed}.{'unconfirmed' if year else 'unconfirmed_undated'}", y=year)
+        key = "not_confirmed" if over else "unconfirmed" if year else "unconfirmed_undated"
+        yield speaker.say(f"{unconfirmed}.{key}", y=year)
 
 
 def description(speaker: Speaker, program: Program, card: Card) -> str:
@@ -49,10 +51,11 @@ def description(speaker: Speaker, program: Program, card: Card) -> str:
     groups = [speaker.term("groups", group)["many"] for group in groups_of(speaker, program)]
     who = [speaker.say("head.who", groups=speaker.both(groups))] if groups else []
     named = speaker.say("head.named", name=card.name, place=card.place)
-    ways = ([lead, card.summary, *who], [lead, card.summary] if card.amount else [named, card.summary], [lead])
+    shorter = ([lead, card.summary], [lead]) if card.amount else ([named, card.summary], [named, *who], [named])
+    ways = ([lead, card.summary, *who], *shorter, [plain, card.summary])
     last = list(_notes(speaker, program, "head.in_short"))
     join = speaker.pattern("list.sentences").join
-    said = [join([*way, *last]) for way in (*ways, [plain, card.summary]) if way != [plain]]
+    said = [join([*way, *last]) for way in ways]
     return next((words for words in said if len(words) <= LONGEST), said[-1])
 
 
