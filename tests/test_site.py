@@ -333,6 +333,16 @@ def test_a_missing_page_shows_the_other_language_with_a_notice_in_the_readers(fa
     assert tree.css_first("article div[lang=ka] h1") is not None
 
 
+def test_a_page_shown_in_another_language_names_the_address_and_language_of_its_words(fallback):
+    tree = page(fallback, "en/about")
+    assert tree.css_first("link[rel=canonical]").attributes["href"] == f"{SITE_URL}about/"
+    assert tree.css_first('meta[property="og:locale"]').attributes["content"] == "ka_GE"
+    assert tree.css_first('meta[property="og:locale:alternate"]') is None
+    sitemap = (fallback / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"<loc>{SITE_URL}about/</loc>" in sitemap
+    assert f"{SITE_URL}en/about/" not in sitemap
+
+
 def test_a_page_in_its_own_language_has_no_notice(fallback):
     assert page(fallback, "about").css(".gz-fallback") == []
 
