@@ -13,7 +13,6 @@ import re
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from functools import cache, cached_property, lru_cache
 from io import BytesIO
@@ -343,9 +342,9 @@ class Album:
         """The file of every picture; what is not there yet is drawn, what nobody used for a month is removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         wanted = {picture: self.folder / self.name(picture) for picture in pictures}
-        missing = [picture for picture, path in wanted.items() if not _used(path)]
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            list(pool.map(lambda picture: self._keep(picture, wanted[picture]), missing))
+        for picture, path in wanted.items():
+            if not _used(path):
+                self._keep(picture, path)
         for path in self._old():
             path.unlink(missing_ok=True)
         return wanted
