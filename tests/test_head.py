@@ -291,6 +291,12 @@ def test_pictures_that_nobody_uses_go_and_those_in_use_stay(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([used.name, foreign.name])
 
 
+def test_a_file_that_another_build_takes_away_meanwhile_disturbs_nobody(tmp_path, monkeypatch):
+    gone = tmp_path / "gone.new"
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([gone]))
+    assert Album(tmp_path, FONTS).draw([a_picture()])[a_picture()].is_file()
+
+
 def test_a_picture_changes_its_address_with_its_words():
     album = Album(Path("unused"), FONTS)
     assert album.name(a_picture()) != album.name(a_picture(amount="251 ₾"))

@@ -359,8 +359,16 @@ class Album:
         """What no build has used for a month, left-over pieces too; nothing that is not a picture's file."""
         oldest = time.time() - KEPT_DAYS * 86_400
         for path in self.folder.iterdir():
-            if re.fullmatch(r"[0-9a-f]{20}\.png|.*\.new", path.name) and path.stat().st_mtime < oldest:
+            if re.fullmatch(r"[0-9a-f]{20}\.png|.*\.new", path.name) and _last_used(path) < oldest:
                 yield path
+
+
+def _last_used(path: Path) -> float:
+    """When a build last used the file; now, where another build has just renamed or removed it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _used(path: Path) -> bool:
