@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -25,7 +27,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from guideline import colours, linked_data, policy, quoting, reading_aids, routes, translations
+from guideline import colours, linked_data, manifest, offline, policy, quoting, reading_aids, routes, translations
 from guideline.cards import Place
 from guideline.head import Head, head_html, trail
 from guideline.model import SOURCE_LANGUAGES
@@ -167,6 +169,8 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
     sheet = colours.style_sheet(chosen.primary, chosen.accent)
     files.append(File.generated(config, COLOURS, content=sheet))
     files.append(File.generated(config, ROBOTS, content=_robots(config)))
+    for address, content in manifest.files(next(iter(_pages.values())).collection.copy):
+        files.append(File.generated(config, address, content=content))
     for pages in _pages.values():
         for address, text in pages.files():
             files.append(File.generated(config, address, content=text))
@@ -184,6 +188,8 @@ def _front_matter(page: DataPage) -> str:
     hidden = ["navigation"] if page.headings() else ["navigation", "toc"]
     words: dict[str, Any] = {"title": page.title, "description": page.description, "hide": hidden}
     words.update(scripts=page.scripts, styles=page.styles)
+    if page.of_the_reader:
+        words.update(template="offline.html", search={"exclude": True})
     if page.moved_to:
         place = Place(page.language, page.address)
         words.update(template="moved.html", location=place.link(page.moved_to), search={"exclude": True})
@@ -283,6 +289,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         title_of=lambda page: _title_of(page, config),
         is_listed=_is_listed,
         address_of=lambda file: urljoin(config.site_url or "", file.url),
+        versioned=_versions(files),
+        colour=_pages[language].collection.copy.colours.primary,
+        notices=offline.NOTICES,
         faults_to=_pages[language].collection.copy.faults_to,
     )
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
@@ -395,6 +404,18 @@ def _is_indexed(page: Page) -> bool:
 def _is_listed(file: File, language: str) -> bool:
     """Does the sitemap name the file as a page of this language? One with another's words stands under that one."""
     return file.src_uri.startswith(f"{language}/") and file.src_uri not in _unlisted
+def _versions(files: Files) -> Callable[[str], str]:
+    """Addresses of styles and scripts with a version that changes with their content.
+
+    A page of today never meets the styles of yesterday, in no cache on the way.
+    """
+
+    @cache
+    def versioned(address: str) -> str:
+        file = files.get_file_from_path(address)
+        return f"{address}?v={sha256(file.content_bytes).hexdigest()[:8]}" if file else address
+
+    return versioned
 
 
 # --- the site --------------------------------------------------------------------------------
@@ -410,3 +431,19 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Each page carries its Content-Security-Policy."""
     return policy.with_policy(output)
+
+
+@event_priority(-300)
+def on_post_build(config: MkDocsConfig) -> None:
+    """What a phone keeps is listed last, from the files as they will be published in all languages."""
+    if _inner(config):
+        return
+    site = Path(config.site_dir)
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    towns = next(iter(_pages.values())).collection.municipalities
+    sets = offline.kept(paths, towns, lambda path: (site / path).read_bytes())
+    worker = (Path(config.theme.custom_dir or "") / offline.WORKER).read_text(encoding="utf-8")
+    words = {language: offline.words(pages.speaker) for language, pages in _pages.items()}
+    for address, text in offline.files(sets, worker, words):
+        (site / address).parent.mkdir(parents=True, exist_ok=True)
+        (site / address).write_text(text, encoding="utf-8", newline="\n")

@@ -58,15 +58,15 @@ def _fault(link: str, page: str, site_url: str, files: set[str], pages: dict[str
     parts = urlsplit(link)
     root = urlsplit(site_url).path or "/"
     if link.startswith(site_url):
-        path = _joined("", unquote(parts.path.removeprefix(root)))
+        path = joined("", unquote(parts.path.removeprefix(root)))
     elif parts.scheme or parts.netloc:
         return ""
     elif parts.path.startswith("/"):
         if not parts.path.startswith(root):
             return "broken-link"
-        path = _joined("", unquote(parts.path.removeprefix(root)))
+        path = joined("", unquote(parts.path.removeprefix(root)))
     else:
-        path = _joined(page, unquote(parts.path))
+        path = joined(page, unquote(parts.path))
     target = _file(path, files)
     if target is None:
         return "broken-link"
@@ -75,7 +75,7 @@ def _fault(link: str, page: str, site_url: str, files: set[str], pages: dict[str
     return ""
 
 
-def _joined(page: str, path: str) -> str:
+def joined(page: str, path: str) -> str:
     """The path from the site's root that a link on `page` means; a link above the root leads nowhere."""
     if not path:
         return page

@@ -15,6 +15,8 @@ DEFAULT_LANGUAGE = SOURCE_LANGUAGES[0]
 PROGRAMS, WORKSHEETS, ANNEXES = "programs", "worksheets", "annexes"
 """Folders whose first page is made from data."""
 GUIDELINE, TRAINING, GLOSSARY = "guideline", "training", "glossary"
+OFFLINE = "offline"
+"""The page about what is saved on the reader's phone; the lists of what belongs together stand below it."""
 STANDARDS = f"{GUIDELINE}/standards"
 """The chapter about the standards; the page of each stands below it."""
 
@@ -84,6 +86,9 @@ def annex(id: str) -> str:
 def picture(key: str, language: str, digest: str) -> str:
     """The file of a picture; a new picture has a new address, so that nobody shows an old sum from memory."""
     return f"assets/pictures/{language}/{key}-{digest[:10]}.png"
+def kept_list(language: str, municipality: str) -> str:
+    """The list of what a phone keeps of a municipality; not a page."""
+    return f"{OFFLINE}/{language}/{municipality}.json"
 
 
 def source(page: str, language: str) -> str:

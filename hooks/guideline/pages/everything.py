@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from .. import manifest
 from ..cards import Place
 from ..chapters import Chapters
 from ..figures import figure_html
@@ -12,6 +13,7 @@ from ..model import Collection
 from ..wording.speech import Speaker
 from .comparison import ComparisonPages
 from .guideline import GuidelinePages
+from .offline import OfflinePages
 from .page import Page
 from .programs import ProgramPages
 
@@ -25,16 +27,18 @@ class Pages:
         self.programs = ProgramPages(self.speaker)
         self.comparison = ComparisonPages(self.programs, chapters)
         self.guideline = GuidelinePages(self.speaker, chapters)
+        self.offline = OfflinePages(self.speaker)
 
     def all(self) -> Iterator[Page]:
-        """Every page: programmes first, what compares them, then what belongs to the guideline."""
+        """Every page: programmes and what compares them, the guideline's, what concerns the reader's phone."""
         yield from self.programs.all()
         yield from self.comparison.all()
         yield from self.guideline.all()
+        yield from self.offline.all()
 
     def files(self) -> Iterator[tuple[str, str]]:
         """The files that scripts of this language read: their addresses, and what is in them."""
-        yield from ()
+        yield f"manifest.{self.speaker.language}.webmanifest", manifest.text(self.collection.copy, self.speaker.language)
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""

@@ -45,6 +45,8 @@ class Page:
     """What that picture shows, for those who do not see it."""
     things: Callable[[str], list[Thing]] = _nothing
     """What the page is about, for machines (JSON-LD), given the address of the site."""
+    of_the_reader: bool = False
+    """A page that says something else on every phone: no search engine and no search of the site should find it."""
 
     @property
     def address(self) -> str:

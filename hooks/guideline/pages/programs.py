@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -123,11 +122,18 @@ class ProgramPages(Maker):
         forms = self.speaker.municipality(self.collection.municipalities[id])
         title = self.speaker.say("page.municipality", municipality=forms)
         summary = self.speaker.say("page.municipality_summary", municipality=forms)
-        page = self._page(routes.municipality(id), title, summary, partial(self.municipality_page, id, programs))
         listed = village(self.speaker, id)
-        if listed is None or not listed.units:
-            return page
-        return replace(page, scripts=("village",) if listed.searchable else (), styles=("village",))
+        by_unit = ("village",) if listed and listed.units else ()
+        searched = ("village",) if listed and listed.searchable else ()
+        return Page(
+            routes.municipality(id),
+            self.speaker.language,
+            title,
+            summary,
+            partial(self.municipality_page, id, programs),
+            scripts=("keeping", *searched),
+            styles=by_unit,
+        )
 
     def _card(self, program: Program) -> Page:
         made = self.card(program.key)
@@ -204,6 +210,8 @@ class ProgramPages(Maker):
             names=self.names_only(programs),
             compared=routes.compared(id) if self.beside_others(id) else "",
             crumbs=self._top(),
+            keep_id=id,
+            keep_list=routes.kept_list(self.speaker.language, id),
         )
 
     def list_page(self, name: str, programs: list[Program], place: Place) -> str:

@@ -1,0 +1,192 @@
+"""What a phone keeps: a real worker in a real browser, a connection that goes, a site that changes."""
+
+import functools
+import http.server
+import re
+import shutil
+import threading
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import copies
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from guideline import offline, routes
+from guideline.wording.speech import Speaker
+from guideline.workplace import TBILISI
+
+CARD, OTHER, ELSEWHERE = "programs/telavi/newborns/", "programs/telavi/temporary-rent/", "guideline/why/"
+LANGUAGES = ("ka", "en")
+WHOLE = """async set => {
+    for (const name of await caches.keys())
+        if (name.includes(` ${set}@`))
+            for (const one of await (await caches.open(name)).keys())
+                if (one.url.endsWith("/offline/whole")) return true;
+    return false;
+}"""
+KEPT = "async () => (await Promise.all((await caches.keys()).map(async n => (await (await caches.open(n)).keys()).map(r => r.url)))).flat()"
+SETS = "async () => (await caches.keys()).filter(name => name.includes('@'))"
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the folder of a host below its sub-path, unless the host is down, slow or broken at an address."""
+
+    protocol_version = "HTTP/1.0"
+
+    def do_GET(self):
+        host = self.server.host
+        path = urlsplit(self.path).path.removeprefix(host.root)
+        host.asked.append(path)
+        if host.down or path in host.broken:
+            self.close_connection = True
+            return
+        if path in host.slow:
+            host.go_on.wait(20)
+        super().do_GET()
+
+    def translate_path(self, path):
+        return super().translate_path("/" + urlsplit(path).path.removeprefix(self.server.host.root))
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+class Host:
+    """A web host whose connection can be cut."""
+
+    def __init__(self, folder, root="/copy/"):
+        self.folder, self.root = folder, root
+        self.down = False
+        self.broken, self.slow, self.asked = set(), set(), []
+        self.go_on = threading.Event()
+
+    @contextmanager
+    def serving(self):
+        server = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(_Handler, directory=str(self.folder))
+        )
+        server.host = self
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        self.origin = f"http://127.0.0.1:{server.server_port}{self.root}"
+        try:
+            yield self
+        finally:
+            self.go_on.set()
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+@pytest.fixture
+def host(site):
+    with Host(site).serving() as one:
+        yield one
+
+
+@pytest.fixture
+def changing(site, tmp_path):
+    """A host whose site may be changed."""
+    with Host(shutil.copytree(site, tmp_path / "site"), "/").serving() as one:
+        yield one
+
+
+@pytest.fixture
+def phone(chromium):
+    """A browser with a fresh profile, and what its console said."""
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    page.said = []
+    page.on("console", lambda said: page.said.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    yield page
+    context.close()
+
+
+def in_language(language, path):
+    return path if language == "ka" else f"en/{path}"
+
+
+def keep(page, host, language="ka", path=CARD):
+    """Open a page and wait until its municipality is kept."""
+    page.goto(host.origin + in_language(language, path))
+    until(page, lambda: page.evaluate(WHOLE, f"{language}/telavi"))
+
+
+def until(page, holds):
+    """Wait until something holds in the browser, at most 20 seconds."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("waited for too long")
+
+
+def change(folder, path, old, new):
+    """Change a page of a built site, and list anew what is kept."""
+    copies.replace(folder / path / "index.html", old, new)
+    relist(folder)
+
+
+def relist(folder):
+    paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    towns = {path.stem for path in (folder / "offline/ka").glob("*.json")}
+    sets = offline.kept(paths, towns, lambda path: (folder / path).read_bytes())
+    words = re.search(r'"words":(\{.*\})\};$', (folder / "sw.js").read_text(), re.MULTILINE)[1]
+    worker = (copies.ROOT / "theme/sw.js").read_text()
+    for address, text in offline.files(sets, worker, {}):
+        text = text.replace('"words":{}', f'"words":{words}')
+        (folder / address).write_text(text)
+
+
+def today(workplace, language):
+    return Speaker(language, workplace.collection, workplace.today).on_day(datetime.now(TBILISI).date())
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+# --- without a connection --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_one_card_the_others_of_its_municipality_open_without_a_connection(host, phone, workplace, language):
+    keep(phone, host, language)
+    assert phone.locator(".gz-saved").count() == 0
+    assert phone.said == []
+    host.down = True
+    phone.context.set_offline(True)
+    phone.locator(".gz-neighbours a[rel=next]").click()
+    phone.wait_for_url(f"{host.origin}{in_language(language, OTHER)}")
+    assert phone.locator("article.gz-card h1").count() == 1
+    assert plain(today(workplace, language)) in plain(phone.locator(".gz-saved").inner_text())
+    assert phone.evaluate("document.fonts.check('700 20px \"Noto Sans Georgian\"', 'ა')")
+    assert phone.evaluate("getComputedStyle(document.querySelector('.gz-saved')).borderLeftStyle") == "solid"
+
+    phone.goto(host.origin + in_language(language, ELSEWHERE))
+    assert urlsplit(phone.url).path == f"/copy/{in_language(language, 'offline/')}"
+    assert phone.locator("[data-gz-missing]").is_visible()
+    assert phone.locator("[data-gz-again]").get_attribute("href") == host.origin + in_language(language, ELSEWHERE)
+    link = phone.locator(f"[data-gz-kept] a[href$='{in_language(language, CARD)}']")
+    link.click()
+    phone.wait_for_url(f"{host.origin}{in_language(language, CARD)}")
+    assert phone.locator(".gz-saved").count() == 1
+
+
+def test_a_change_reaches_the_phone_and_the_old_is_never_shown_as_if_it_were_new(changing, phone):
+    keep(phone, changing)
+    before = phone.evaluate(SETS)
+    lead = "<h1>"  # the heading of another card, which this reader has not opened
+    heading = re.search(r"<h1[^>]*>", (changing.folder / OTHER / "index.html").read_text())[0]
+    change(changing.folder, OTHER, heading, f"{heading}ახალი ")
+    del lead
+    phone.goto(changing.origin + CARD)
+    until(phone, lambda: len(phone.evaluate(SETS)) == 3 and phone.evaluate(SETS) != before)
+    changing.down = True
+    phone.goto(changing.origin + OTHER)
+    assert phone.locator("h1").inner_text().startswith("ახალი")
+    assert phone.locator(".gz-saved").count() == 1
