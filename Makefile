@@ -25,7 +25,7 @@ check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 
 test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page
 confirm:  ## note that translations were compared with the Georgian of today; CHAPTER=guideline/why for one page
-bench:    ## measure builds: pages, seconds, memory, bytes
+bench:    ## measure builds (pages, seconds, memory, bytes) and pages on a phone (Lighthouse, where node is)
 format:   ## put code into house style and check its types
 refresh:  ## make again what is made from the data: schemas, reference, sentences to review
 review:   ## write a page to compare every sentence with its source

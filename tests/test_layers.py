@@ -92,6 +92,8 @@ ORDER = (
     "paper.programs",
     "paper.everything",
     "paper.making",
+    "weight",
+    "lighthouse",
     "bench",
     "__main__",
 )
@@ -139,6 +141,7 @@ OPENS_FILES = {
     "paper.imposition",
     "paper.reading",
     "paper.making",
+    "lighthouse",
     "bench",
     "__main__",
 }

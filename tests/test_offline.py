@@ -7,14 +7,12 @@ import shutil
 import threading
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import copies
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
-from guideline import offline, routes
+from guideline import offline
 from guideline.wording.speech import Speaker
 from guideline.workplace import TBILISI
 
@@ -27,7 +25,10 @@ WHOLE = """async set => {
                 if (one.url.endsWith("/offline/whole")) return true;
     return false;
 }"""
-KEPT = "async () => (await Promise.all((await caches.keys()).map(async n => (await (await caches.open(n)).keys()).map(r => r.url)))).flat()"
+KEPT = """async () => {
+    const caught = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()));
+    return caught.flat().map(request => request.url);
+}"""
 SETS = "async () => (await caches.keys()).filter(name => name.includes('@'))"
 
 
@@ -125,9 +126,9 @@ def until(page, holds):
     raise AssertionError("waited for too long")
 
 
-def change(folder, path, old, new):
-    """Change a page of a built site, and list anew what is kept."""
-    copies.replace(folder / path / "index.html", old, new)
+def change(folder, path, word):
+    """Let the heading of a card begin with a word, and list anew what is kept."""
+    copies.replace(folder / path / "index.html", '<h1 id="card">', f'<h1 id="card">{word} ')
     relist(folder)
 
 
@@ -177,16 +178,83 @@ def test_after_one_card_the_others_of_its_municipality_open_without_a_connection
     assert phone.locator(".gz-saved").count() == 1
 
 
-def test_a_change_reaches_the_phone_and_the_old_is_never_shown_as_if_it_were_new(changing, phone):
+def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(changing, phone):
     keep(phone, changing)
-    before = phone.evaluate(SETS)
-    lead = "<h1>"  # the heading of another card, which this reader has not opened
-    heading = re.search(r"<h1[^>]*>", (changing.folder / OTHER / "index.html").read_text())[0]
-    change(changing.folder, OTHER, heading, f"{heading}ახალი ")
-    del lead
+    before = set(phone.evaluate(SETS))
+    change(changing.folder, OTHER, "ახალი")
+    change(changing.folder, CARD, "უახლესი")
+
+    changing.broken = {OTHER}
     phone.goto(changing.origin + CARD)
-    until(phone, lambda: len(phone.evaluate(SETS)) == 3 and phone.evaluate(SETS) != before)
+    assert phone.locator("h1").inner_text().startswith("უახლესი")
+    until(phone, lambda: OTHER in changing.asked)
+    assert {name for name in before if "telavi" in name} <= set(phone.evaluate(SETS))
+    changing.down = True
+    phone.goto(changing.origin + OTHER)
+    assert not phone.locator("h1").inner_text().startswith("ახალი")
+    assert phone.locator(".gz-saved").count() == 1
+
+    changing.down, changing.broken = False, set()
+    phone.goto(changing.origin + CARD)
+    until(phone, lambda: len(names := set(phone.evaluate(SETS))) == 3 and names != before)
     changing.down = True
     phone.goto(changing.origin + OTHER)
     assert phone.locator("h1").inner_text().startswith("ახალი")
     assert phone.locator(".gz-saved").count() == 1
+
+
+def test_a_late_answer_says_that_there_is_something_newer_or_that_all_is_current(changing, phone):
+    keep(phone, changing, "en")
+    other = in_language("en", OTHER)
+    changing.slow = {other}
+    phone.goto(changing.origin + other)
+    assert "This page was saved" in phone.locator(".gz-saved").inner_text()
+    changing.go_on.set()
+    phone.locator(".gz-saved").wait_for(state="detached")
+
+    changing.go_on.clear()
+    change(changing.folder, other, "Changed")
+    phone.reload()
+    assert not phone.locator("h1").inner_text().startswith("Changed")
+    changing.go_on.set()
+    phone.get_by_text("There is a newer version of this page.").wait_for()
+    phone.get_by_role("link", name="Show it", exact=True).click()
+    phone.wait_for_function("document.querySelector('h1').innerText.startsWith('Changed')")
+    assert phone.locator(".gz-saved").count() == 0
+    assert phone.said == []
+
+
+def test_a_reader_who_saves_data_keeps_what_was_opened_and_nothing_else(host, phone):
+    phone.add_init_script("Object.defineProperty(navigator.connection, 'saveData', {value: true})")
+    phone.goto(host.origin + CARD)
+    until(phone, lambda: host.origin + CARD in phone.evaluate(KEPT))
+    loaded = phone.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert set(phone.evaluate(KEPT)) <= {host.origin + CARD, *loaded}
+    assert [path for path in host.asked if path.endswith("/")] == [CARD]
+    host.down = True
+    phone.reload()
+    assert phone.locator(".gz-saved").count() == 1
+    phone.context.close()
+
+
+def test_cards_are_kept_on_purpose_removed_and_nothing_more_is_saved_if_one_wishes(host, phone, workplace):
+    phone.goto(f"{host.origin}programs/telavi/")
+    section = phone.locator("[data-gz-keep]")
+    section.wait_for()
+    until(phone, lambda: phone.evaluate(WHOLE, "ka/telavi"))
+    phone.reload()
+    section.get_by_role("button", name="წაშალეთ").click()
+    keeping = section.get_by_role("button", name="შეინახეთ ეს ბარათები")
+    keeping.wait_for()
+    assert re.search(r"\d+.კბ", keeping.inner_text())
+    assert not phone.evaluate(WHOLE, "ka/telavi")
+    keeping.click()
+    section.get_by_text("ეს ბარათები შენახულია").wait_for()
+    assert phone.evaluate(WHOLE, "ka/telavi")
+
+    phone.goto(f"{host.origin}offline/")
+    phone.get_by_role("button", name="წაშალეთ ყველაფერი").click()
+    phone.get_by_text("თქვენთან არაფერი ინახება.").wait_for()
+    assert phone.evaluate(KEPT) == []
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert phone.said == []

@@ -110,12 +110,21 @@ def test(only: str | None, arguments: Sequence[str]) -> None:
 
 @main.command("bench")
 def bench_() -> None:
-    """Measure builds of this copy and of a whole country: pages, seconds, memory, bytes."""
+    """Measure builds of this copy and of a whole country: pages, seconds, memory, bytes; and pages on a phone."""
     folder = ROOT / "build" / "bench"
     found = bench.measure(ROOT, folder, click.echo)
     for line in bench.table(found):
         click.echo(line)
-    _write(ROOT / "build" / "bench.json", bench.to_json(found))
+    click.echo("Looking at pages as on a phone …")
+    scores = []
+    for told in bench.on_a_phone(folder):
+        if isinstance(told, str):
+            click.echo(told)
+        else:
+            scores.append(told)
+    for line in bench.scores_table(scores) if scores else ():
+        click.echo(line)
+    _write(ROOT / "build" / "bench.json", bench.to_json(found, scores))
     click.echo("Measured: build/bench.json holds the same figures for machines.")
 
 

@@ -18,12 +18,17 @@ from typing import Any
 
 import yaml
 
+from . import lighthouse, offline, routes
 from .collection import files_in
+from .lighthouse import Score
 from .links import broken_links
+from .model import SOURCE_LANGUAGES, Program
 from .reading import load
-from .workplace import open_workplace, site_url
+from .weight import Scales
+from .workplace import Workplace, open_workplace, site_url
 
 COPIED = ("config", "docs", "hooks", "theme", "data", "mkdocs.yml")
+THIS_COPY = "this copy"
 PROGRAMS_EACH = 25
 """Programmes of a municipality in the synthetic country."""
 
@@ -45,13 +50,22 @@ class Measure:
     largest_page_bytes: int
     largest_page_gzipped: int
     search_index_bytes: int
+    heaviest_card_bytes: int
+    """The first view of the heaviest card, everything that it loads, as it travels."""
+    heaviest_card_requests: int
+    saved_worker_bytes: int
+    """What a phone fetches afterwards, when nothing else is going on: the worker itself,"""
+    saved_shell_bytes: int
+    """the files that pages share and a language's first pages (most of them are there already),"""
+    saved_municipality_bytes: int
+    """and the cards of one municipality in one language, the largest."""
 
 
 def measure(root: Path, folder: Path, tell: Callable[[str], None]) -> list[Measure]:
     """Build this copy and a synthetic country in `folder`; `tell` is told what is being done."""
     shutil.rmtree(folder, ignore_errors=True)
     found = []
-    for name, records, settings in (("this copy", None, ""), _one_municipality(root), _country(root)):
+    for name, records, settings in ((THIS_COPY, None, ""), _one_municipality(root), _country(root)):
         tell(f"Building {name} …")
         found.append(_measure(name, _copy(root, folder / name.replace(" ", "-"), records, settings)))
     return found
@@ -149,7 +163,52 @@ def _measure(name: str, root: Path) -> Measure:
         largest_page_bytes=largest.stat().st_size,
         largest_page_gzipped=len(gzip.compress(largest.read_bytes())),
         search_index_bytes=(root / "site/search/search_index.json").stat().st_size,
+        **_on_a_phone(root / "site", workplace),
     )
+
+
+def _on_a_phone(site: Path, workplace: Workplace) -> dict[str, int]:
+    """What the site costs a reader: a first view, and what is saved afterwards."""
+
+    def read(path: str) -> bytes | None:
+        return (site / path).read_bytes() if (site / path).is_file() else None
+
+    scales = Scales(read)
+    cards = [program for program in workplace.collection.programs if program.listed == "card"]
+    addresses = [routes.address(routes.program(card.key), code) for card in cards for code in SOURCE_LANGUAGES]
+    heaviest = max((scales.first_view(address) for address in addresses), key=lambda view: view.size)
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    sets = offline.kept(paths, workplace.collection.municipalities, lambda path: (site / path).read_bytes())
+    return {
+        "heaviest_card_bytes": heaviest.size,
+        "heaviest_card_requests": heaviest.requests,
+        "saved_worker_bytes": len(gzip.compress((site / offline.WORKER).read_bytes(), 6)),
+        "saved_shell_bytes": sets[offline.SHELL].size + max(sets[code].size for code in SOURCE_LANGUAGES),
+        "saved_municipality_bytes": max(one.size for name, one in sets.items() if "/" in name),
+    }
+
+
+def on_a_phone(folder: Path) -> Iterator[Score | str]:
+    """The scores of Lighthouse for telling pages of this copy, which `measure` has built in `folder`; or why not."""
+    if reason := lighthouse.missing():
+        yield reason
+        return
+    copy = folder / THIS_COPY.replace(" ", "-")
+    card = max((one for one in open_workplace(copy).collection.programs if one.listed == "card"), key=_told)
+    pages = [
+        "",
+        routes.program(card.key),
+        routes.municipality(card.municipality),
+        f"{routes.GUIDELINE}/why",
+        "programs",
+    ]
+    addresses = [routes.address(page, code) for page in pages for code in SOURCE_LANGUAGES]
+    yield from lighthouse.scores(copy / "site", addresses, folder / "lighthouse")
+
+
+def _told(program: Program) -> int:
+    """How much there is to say about a programme."""
+    return len(program.model_dump_json())
 
 
 def _run(command: list[str], folder: Path) -> float:
@@ -167,14 +226,33 @@ def _run(command: list[str], folder: Path) -> float:
 
 def table(found: list[Measure]) -> Iterator[str]:
     """The measures for people, a line a figure."""
-    yield f"{'':24}" + "".join(f"{one.copy:>20}" for one in found)
+    yield f"{'':26}" + "".join(f"{one.copy:>20}" for one in found)
     for name in list(asdict(found[0]))[1:]:
-        yield f"{name.replace('_', ' '):24}" + "".join(f"{getattr(one, name):>20,}" for one in found)
+        yield f"{name.replace('_', ' '):26}" + "".join(f"{getattr(one, name):>20,}" for one in found)
 
 
-def to_json(found: list[Measure]) -> str:
+def scores_table(scores: list[Score]) -> Iterator[str]:
+    """The scores for people, a line a page; what is not perfect says which audits it fails.
+
+    A card that its municipality has not confirmed asks search engines to leave it out (noindex), on purpose:
+    Lighthouse counts that against it as is-crawlable.
+    """
+    yield f"{'Lighthouse, a phone':44}" + "".join(f"{name:>16}" for name in lighthouse.CATEGORIES)
+    yield from (score.line() for score in scores)
+
+
+def to_json(found: list[Measure], scores: list[Score]) -> str:
     """The measures for machines, with the machine that they were taken on."""
     machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
     return (
-        json.dumps({"machine": machine, "builds": [asdict(one) for one in found]}, ensure_ascii=False, indent=1) + "\n"
+        json.dumps(
+            {
+                "machine": machine,
+                "builds": [asdict(one) for one in found],
+                "lighthouse": [asdict(score) for score in scores],
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
     )

@@ -12,10 +12,12 @@ from html import unescape
 from .links import joined
 
 _LOADED = re.compile(
-    r'<link\b(?=[^>]*\brel="?(?:stylesheet|icon|apple-touch-icon|manifest|preload|modulepreload)\b)[^>]*?\bhref="([^"]+)"'
+    r'<link\b(?=[^>]*\brel="?(?:stylesheet|icon|manifest|preload|modulepreload)\b)[^>]*?\bhref="([^"]+)"'
     r'|<(?:script|img)\b[^>]*?\bsrc="([^"]+)"'
 )
 _IN_STYLES = re.compile(r'url\(\s*["\']?([^"\')]+?)["\']?\s*\)')
+_WHEN_NEEDED = re.compile(r"@font-face\s*\{[^}]*unicode-range[^}]*\}")
+"""A font for a few characters is fetched only by pages that hold one of them."""
 _AT_ONCE = re.compile(r'\b(?:import|from)\s*["\'](\.{1,2}/[^"\']+)["\']')
 _LATER = re.compile(r'\b(?:import|new URL)\(\s*["\'](\.{1,2}/[^"\']+)["\']')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//")
@@ -30,8 +32,11 @@ def named_by_page(html: str, page: str) -> list[str]:
 def named_by_file(text: str, address: str, later: bool = False) -> Iterator[str]:
     """The addresses that a style sheet (fonts, pictures) or a script (its modules) names.
 
-    With `later`, also those modules that a script fetches only when the reader turns to what they do.
+    With `later`, also what only some pages or readers need: fonts for rare characters, and modules that a
+    script fetches when the reader turns to what they do.
     """
+    if not later:
+        text = _WHEN_NEEDED.sub("", text)
     kind = address.rpartition(".")[2]
     patterns = {"css": [_IN_STYLES], "js": [_AT_ONCE, _LATER] if later else [_AT_ONCE]}.get(kind, [])
     for pattern in patterns:

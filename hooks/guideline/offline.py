@@ -102,7 +102,10 @@ def files(sets: Mapping[str, Kept], worker: str, words: Mapping[str, Any]) -> It
     small = {name: one for name, one in sets.items() if "/" not in name}
     towns = {name: one for name, one in sets.items() if "/" in name}
     for name, one in towns.items():
-        yield routes.kept_list(*name.split("/")), _json({"version": one.version, "size": one.size, "files": one.files}) + "\n"
+        yield (
+            routes.kept_list(*name.split("/")),
+            _json({"version": one.version, "size": one.size, "files": one.files}) + "\n",
+        )
     site = {
         "sets": {name: {"version": one.version, "files": one.files} for name, one in small.items()},
         "towns": {name: one.version for name, one in towns.items()},

@@ -3,7 +3,8 @@ import { ask, off, worker } from "./worker.js";
 
 const root = document.querySelector("[data-gz-keep]");
 const { set, list, keep, keeping, kept, failed, remove } = root.dataset;
-const [act, said] = root.querySelectorAll("button, [role=status]");
+const act = root.querySelector("button");
+const said = root.querySelector("[role=status]");
 
 const offer = async () => {
   const { size } = await (await fetch(list)).json();

@@ -38,7 +38,10 @@ class Pages:
 
     def files(self) -> Iterator[tuple[str, str]]:
         """The files that scripts of this language read: their addresses, and what is in them."""
-        yield f"manifest.{self.speaker.language}.webmanifest", manifest.text(self.collection.copy, self.speaker.language)
+        yield (
+            f"manifest.{self.speaker.language}.webmanifest",
+            manifest.text(self.collection.copy, self.speaker.language),
+        )
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""
