@@ -45,6 +45,7 @@ PAGES = {
     "register": "annexes/municipalities/",
     "about": "about/",
     "accessibility": "accessibility/",
+    "without internet": "offline/",
     "wrong address": "404.html",
 }
 BOTH = {"wrong address"}
@@ -102,6 +103,7 @@ def watched(chromium, origin):
         size = {"width": width, "height": 800}
         context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
         contexts.append(context)
+        context.add_init_script("delete Navigator.prototype.serviceWorker")  # what is saved has tests of its own
         one = Watched(context.new_page(), origin)
         one.open(path)
         return one

@@ -1,7 +1,9 @@
 """What a phone keeps: a real worker in a real browser, a connection that goes, a site that changes."""
 
 import functools
+import gzip
 import http.server
+import json
 import re
 import shutil
 import threading
@@ -11,8 +13,11 @@ from urllib.parse import urlsplit
 
 import copies
 import pytest
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
-from guideline import offline
+from guideline import offline, routes
+from guideline.weight import MOST_BYTES, MOST_REQUESTS, Scales
 from guideline.wording.speech import Speaker
 from guideline.workplace import TBILISI
 
@@ -147,6 +152,11 @@ def today(workplace, language):
     return Speaker(language, workplace.collection, workplace.today).on_day(datetime.now(TBILISI).date())
 
 
+def in_full(workplace):
+    """The programmes that have a card."""
+    return [program for program in workplace.collection.programs if program.listed == "card"]
+
+
 def plain(text):
     return text.replace("\u00a0", " ")
 
@@ -203,12 +213,20 @@ def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(chan
     assert phone.locator(".gz-saved").count() == 1
 
 
+def test_a_page_that_the_site_no_longer_has_is_forgotten(changing, phone):
+    keep(phone, changing)
+    (changing.folder / OTHER / "index.html").unlink()
+    (changing.folder / OTHER).rmdir()
+    assert phone.goto(changing.origin + OTHER).status == 404
+    until(phone, lambda: changing.origin + OTHER not in phone.evaluate(KEPT))
+
+
 def test_a_late_answer_says_that_there_is_something_newer_or_that_all_is_current(changing, phone):
     keep(phone, changing, "en")
     other = in_language("en", OTHER)
     changing.slow = {other}
     phone.goto(changing.origin + other)
-    assert "This page was saved" in phone.locator(".gz-saved").inner_text()
+    assert "What you see here was saved" in phone.locator(".gz-saved").inner_text()
     changing.go_on.set()
     phone.locator(".gz-saved").wait_for(state="detached")
 
@@ -258,3 +276,128 @@ def test_cards_are_kept_on_purpose_removed_and_nothing_more_is_saved_if_one_wish
     assert phone.evaluate(KEPT) == []
     assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     assert phone.said == []
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+def sets_of(files):
+    return offline.kept(files, {"telavi"}, lambda path: files[path])
+
+
+def a_site(**changes):
+    page = '<link rel="stylesheet" href="{up}a.css?v=1"><p class="gz-as-of"><time>1 May</time></p><h1>{h1}</h1>'
+    files = {
+        "index.html": page.format(up="", h1="Home"),
+        "404.html": "",
+        "guideline/why/index.html": page.format(up="../../", h1="Why"),
+        "programs/telavi/index.html": page.format(up="../../", h1="Telavi"),
+        "programs/telavi/rent/index.html": page.format(up="../../../", h1="Rent"),
+        "programs/types/rent/index.html": page.format(up="../../../", h1="All rents"),
+        "en/programs/telavi/rent/index.html": page.format(up="../../../../", h1="Rent"),
+        "en/offline/index.html": page.format(up="../../", h1="Offline"),
+        "a.css": 'x { background: url("b.png") }',
+        "b.png": "picture",
+        "unused.js": "",
+    }
+    return {name: text.encode() for name, text in {**files, **changes}.items()}
+
+
+def test_pages_are_kept_by_language_and_municipality_with_what_they_load():
+    found = {name: list(one.files) for name, one in sets_of(a_site()).items()}
+    assert found == {
+        "shell": ["a.css?v=1", "b.png"],
+        "ka": [""],
+        "ka/telavi": ["programs/telavi/", "programs/telavi/rent/"],
+        "en": ["en/offline/"],
+        "en/telavi": ["en/programs/telavi/rent/"],
+    }
+
+
+def test_a_new_day_and_new_styles_change_no_version_of_a_page_but_a_new_sum_does():
+    path = "programs/telavi/rent/index.html"
+    text = a_site()[path].decode()
+    same = text.replace("1 May", "2 May").replace("?v=1", "?v=2")
+    versions = [sets_of(a_site(**{path: one}))["ka/telavi"].version for one in (text, same, text + "250 ₾")]
+    assert versions[0] == versions[1] != versions[2]
+
+
+def test_the_site_lists_every_card_and_municipality(site, workplace):
+    for language in LANGUAGES:
+        for id in workplace.collection.municipalities:
+            listed = json.loads((site / routes.kept_list(language, id)).read_text())["files"]
+            cards = {
+                one.key for one in workplace.collection.programs if one.municipality == id and one.listed == "card"
+            }
+            pages = {routes.municipality(id), *map(routes.program, cards)}
+            assert {routes.address(page, language) for page in pages} <= set(listed)
+            assert next(iter(listed)) == routes.address(routes.municipality(id), language)
+
+
+def test_what_the_worker_reads_first_is_small(site):
+    assert len(gzip.compress((site / "sw.js").read_bytes())) < 12_000
+    assert max(len(gzip.compress(path.read_bytes())) for path in site.glob("offline/*/*.json")) < 2_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_what_is_saved_is_for_the_reader_and_not_for_search_engines(site, language):
+    path = in_language(language, "offline/")
+    page = LexborHTMLParser((site / path / "index.html").read_text())
+    assert page.css_first("meta[name=robots]").attributes["content"] == "noindex"
+    index = (site / "search/search_index.json").read_text()
+    assert f'"{path}' not in index
+
+
+# --- on the home screen ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_can_put_the_site_on_its_home_screen(site, workplace, language):
+    page = LexborHTMLParser((site / in_language(language, CARD) / "index.html").read_text())
+    path = page.css_first("link[rel=manifest]").attributes["href"].rpartition("../")[2]
+    told = json.loads((site / path).read_text())
+    copy = workplace.collection.copy
+    assert (told["name"], told["lang"], told["theme_color"]) == (copy.name[language], language, copy.colours.primary)
+    assert (site / told["start_url"] / "index.html").is_file()
+    assert {(icon["sizes"], icon["purpose"]) for icon in told["icons"]} == {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    }
+    for icon in told["icons"]:
+        with Image.open(site / icon["src"]) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+            corner = picture.convert("RGBA").getpixel((0, 0))
+            assert (corner[3] == 255) == (icon["purpose"] == "maskable")
+
+
+# --- weight ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scales(site):
+    return Scales(lambda path: (site / path).read_bytes() if (site / path).is_file() else None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_view_of_every_card_stays_light(scales, workplace, language):
+    cards = [routes.program(card.key) for card in in_full(workplace)]
+    views = [scales.first_view(routes.address(card, language)) for card in cards]
+    heaviest = max(views, key=lambda view: view.size)
+    assert heaviest.size <= MOST_BYTES, heaviest
+    assert max(view.requests for view in views) <= MOST_REQUESTS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_browser_asks_for_no_more_than_is_weighed(host, chromium, scales, language):
+    path = in_language(language, CARD)
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, service_workers="block")
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host.origin + path, wait_until="networkidle")
+    assert len(asked) <= MOST_REQUESTS
+    assert [url for url in asked if not url.startswith(host.origin)] == []
+    weighed = {host.origin + one.removesuffix("index.html") for one in scales.first_view(path).files}
+    assert set(asked) <= weighed | {url for url in asked if "/search" in url}
+    context.close()

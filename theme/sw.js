@@ -16,9 +16,13 @@ const VISITS = 80; // pages and files kept because they were opened; the oldest 
 const TOWNS = 3; // municipalities kept because one of their pages was opened; the one not used longest goes
 const LASTING = /[?&]v=[0-9a-f]+|\.[0-9a-f]{8}\.(min\.)?(js|css)$|\.woff2$/;
 
-const languageOf = (url) => (new URL(url).pathname.slice(SCOPE.pathname.length).startsWith("en/") ? "en" : "ka");
+const [FIRST, ...FURTHER] = Object.keys(SITE.words); // the first language stands at the root, others in a folder
+const languageOf = (url) => FURTHER.find((code) => url.startsWith(`${SCOPE.href}${code}/`)) ?? FIRST;
 /** The page of the same language about what is saved. */
-const offlinePage = (url) => new URL(languageOf(url) === "en" ? "en/offline/" : "offline/", SCOPE).href;
+const offlinePage = (url) => {
+  const language = languageOf(url);
+  return new URL(language === FIRST ? "offline/" : `${language}/offline/`, SCOPE).href;
+};
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 const good = (response) => response.ok && response.type === "basic" && !response.redirected;
 const bare = (url) => { const plain = new URL(url); plain.search = plain.hash = ""; return plain.href; };
@@ -48,11 +52,16 @@ async function remember(url, response) {
   await Promise.all(addresses.slice(0, Math.max(0, addresses.length - VISITS)).map((old) => cache.delete(old)));
 }
 
+/** A page that the site no longer has. */
+async function forget(url) {
+  for (const name of await ours()) await (await caches.open(name)).delete(url);
+}
+
 const cacheOf = (set, version) => `${OURS}${set}@${version}`;
 const setOf = (name) => name.slice(OURS.length).split("@")[0];
 const versionOf = (set) => SITE.sets[set]?.version ?? SITE.towns[set];
 const noteOf = async (name) => (await (await caches.open(name)).match(WHOLE))?.json();
-const write = async (name, note) => (await caches.open(name)).put(WHOLE, Response.json(note));
+const write = async (name, note) => (await caches.open(name)).put(WHOLE, new Response(JSON.stringify(note)));
 
 /** The caches of complete sets with their notes: what belongs to them, when they were used, whether on purpose. */
 async function complete(set) {
@@ -127,7 +136,8 @@ async function visited({ url, files, sparing }) {
   const own = town && `${language}/${town}`;
   const wanted = ["shell", language, ...(own && !(await unwanted()).includes(own) ? [own] : [])];
   for (const one of await complete()) if (one.name !== cacheOf(one.set, versionOf(one.set))) wanted.push(one.set);
-  for (const set of new Set(wanted)) await keep(set);
+  // A set that cannot be had today stays as it was, and does not keep the others waiting.
+  for (const set of new Set(wanted)) await keep(set).catch(() => undefined);
   const byVisit = (await complete()).filter((one) => one.set.includes("/") && !one.note.onPurpose);
   byVisit.sort((one, other) => (one.note.used < other.note.used ? 1 : -1));
   for (const one of byVisit.slice(TOWNS)) await remove(one.set);
@@ -160,6 +170,7 @@ async function lasting(event) {
 
 function kept(event, url, response) {
   if (good(response)) event.waitUntil(remember(url, response.clone()));
+  else if (response.status === 404 || response.status === 410) event.waitUntil(forget(url));
   return response;
 }
 
@@ -194,7 +205,7 @@ async function data(event) {
   const response = await inTime(network);
   if (response) return kept(event, url, response);
   network.catch(() => undefined);
-  if (event.request.destination === "") event.waitUntil(tell(event.clientId, { kind: "saved", ...savedWords(url, savedAt(found)) }));
+  if (event.request.destination === "") event.waitUntil(tellOfData(event.clientId, savedAt(found)));
   return found;
 }
 
@@ -230,6 +241,11 @@ async function compare(url, shown, late, client) {
   const { newer, reload } = SITE.words[languageOf(url)];
   const same = substance(text) === substance(shown);
   await tell(client, same ? { kind: "current" } : { kind: "newer", words: newer, link: reload, href: "" });
+}
+
+async function tellOfData(id, saved) {
+  const url = bare((await self.clients.get(id))?.url ?? SCOPE.href);
+  if (url !== offlinePage(url)) await tell(id, { kind: "saved", ...savedWords(url, saved) });
 }
 
 const tell = async (client, message) => (await self.clients.get(client))?.postMessage(message);
@@ -285,7 +301,7 @@ const CHANGING = ["visited", "keep", "remove", "clear"];
 let turn = Promise.resolve(); // these one after the other: two tabs never fill the same set at once
 self.addEventListener("message", (event) => {
   const { kind, ...asked } = event.data;
-  if (!Object.hasOwn(ANSWERS, kind)) return;
+  if (!(kind in ANSWERS)) return;
   const answer = (CHANGING.includes(kind) ? turn : Promise.resolve()).then(() => ANSWERS[kind](asked, event.source));
   if (CHANGING.includes(kind)) turn = answer.catch(() => undefined);
   event.waitUntil(answer.then(

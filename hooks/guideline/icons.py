@@ -36,7 +36,7 @@ def png(colour: str, size: int, maskable: bool = False) -> bytes:
         left, top, right, bottom = (_placed(value, maskable) * unit for value in box)
         draw.rectangle((left, top, right - 1, bottom - 1), fill="#fff")
     written = BytesIO()
-    picture.resize((size, size), Image.Resampling.LANCZOS).save(written, "PNG", optimize=True)
+    picture.resize((size, size), Image.Resampling.BOX).save(written, "PNG", optimize=True)
     return written.getvalue()
 
 

@@ -19,7 +19,7 @@ _IN_STYLES = re.compile(r'url\(\s*["\']?([^"\')]+?)["\']?\s*\)')
 _WHEN_NEEDED = re.compile(r"@font-face\s*\{[^}]*unicode-range[^}]*\}")
 """A font for a few characters is fetched only by pages that hold one of them."""
 _AT_ONCE = re.compile(r'\b(?:import|from)\s*["\'](\.{1,2}/[^"\']+)["\']')
-_LATER = re.compile(r'\b(?:import|new URL)\(\s*["\'](\.{1,2}/[^"\']+)["\']')
+_LATER = re.compile(r'\b(?:import|new URL)\(\s*["\']([^"\':]+\.js)["\']')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
 

@@ -29,31 +29,35 @@ async function nameOf(address) {
   return page?.querySelector("article h1")?.textContent.trim();
 }
 
+/** An element that holds the link to a saved page, under its name; nothing where it has none. */
+async function linked(tag, address) {
+  const name = await nameOf(address);
+  if (!name) return undefined;
+  const holder = document.createElement(tag);
+  const link = make("a", name);
+  link.href = new URL(address, __md_scope).href;
+  holder.append(link);
+  return holder;
+}
+
 async function links(addresses) {
   const list = make("ul", "", "gz-programs");
-  for (const address of addresses) {
-    const name = await nameOf(address);
-    if (!name) continue;
-    const item = document.createElement("li");
-    const link = make("a", name);
-    link.href = new URL(address, __md_scope).href;
-    item.append(link);
-    list.append(item);
-  }
+  for (const address of addresses) list.append((await linked("li", address)) ?? "");
   return list;
 }
 
-async function part(set, files, bytes) {
-  const [first, ...rest] = files;
-  const heading = make("h3", await nameOf(first));
-  const away = button(remove, async () => { await ask("remove", { set }); await show(); });
-  away.setAttribute("aria-label", `${remove}: ${heading.textContent}`);
-  const amount = make("p", size.replace("{n}", Math.max(1, Math.round(bytes / 1024))), "gz-count");
-  return [heading, amount, await links([first, ...rest]), away];
+async function part(set, [first, ...rest], bytes) {
+  const heading = (await linked("h3", first)) ?? make("h3", set);
+  const amount = size.replace("{n}", Math.max(1, Math.round(bytes / 1024)));
+  const away = button(`${remove} (${amount})`, async () => { await ask("remove", { set }); await show(); });
+  away.setAttribute("aria-label", `${away.textContent}: ${heading.textContent}`);
+  return [heading, await links(rest), away];
 }
 
+// Folders of two letters are languages; the first language has none.
+const folder = location.pathname.slice(__md_scope.pathname.length).replace(/offline\/.*$/, "");
 const mine = (set) => set.startsWith(`${language}/`);
-const isPage = (address) => (address === "" || address.endsWith("/")) && address.startsWith("en/") === (language === "en");
+const isPage = (address) => /^$|\/$/.test(address) && (address.match(/^[a-z]{2}\//)?.[0] ?? "") === folder;
 
 async function show() {
   if (off()) return over();
