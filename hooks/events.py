@@ -188,8 +188,10 @@ def _front_matter(page: DataPage) -> str:
     hidden = ["navigation"] if page.headings() else ["navigation", "toc"]
     words: dict[str, Any] = {"title": page.title, "description": page.description, "hide": hidden}
     words.update(scripts=page.scripts, styles=page.styles)
-    if page.of_the_reader:
-        words.update(template="offline.html", search={"exclude": True})
+    if not page.indexed:
+        words.update(template="unlisted.html")
+    if not page.searched:
+        words.update(search={"exclude": True})
     if page.moved_to:
         place = Place(page.language, page.address)
         words.update(template="moved.html", location=place.link(page.moved_to), search={"exclude": True})

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import copies
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
@@ -182,6 +183,8 @@ def test_after_one_card_the_others_of_its_municipality_open_without_a_connection
     assert urlsplit(phone.url).path == f"/copy/{in_language(language, 'offline/')}"
     assert phone.locator("[data-gz-missing]").is_visible()
     assert phone.locator("[data-gz-again]").get_attribute("href") == host.origin + in_language(language, ELSEWHERE)
+    phone.get_by_role("button").last.wait_for()
+    assert Axe().run(phone).response["violations"] == []
     link = phone.locator(f"[data-gz-kept] a[href$='{in_language(language, CARD)}']")
     link.click()
     phone.wait_for_url(f"{host.origin}{in_language(language, CARD)}")

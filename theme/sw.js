@@ -244,7 +244,9 @@ async function compare(url, shown, late, client) {
 }
 
 async function tellOfData(id, saved) {
-  const url = bare((await self.clients.get(id))?.url ?? SCOPE.href);
+  const client = await self.clients.get(id);
+  if (client?.type !== "window") return; // a script's own worker, such as that of the search
+  const url = bare(client.url);
   if (url !== offlinePage(url)) await tell(id, { kind: "saved", ...savedWords(url, saved) });
 }
 

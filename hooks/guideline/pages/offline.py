@@ -23,7 +23,8 @@ class OfflinePages(Maker):
             say("offline.about"),
             self.page,
             scripts=("offline",),
-            of_the_reader=True,
+            indexed=False,
+            searched=False,
         )
 
     def page(self, place: Place) -> str:
