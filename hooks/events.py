@@ -11,9 +11,9 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html import unescape
 from functools import cache
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -406,6 +406,8 @@ def _is_indexed(page: Page) -> bool:
 def _is_listed(file: File, language: str) -> bool:
     """Does the sitemap name the file as a page of this language? One with another's words stands under that one."""
     return file.src_uri.startswith(f"{language}/") and file.src_uri not in _unlisted
+
+
 def _versions(files: Files) -> Callable[[str], str]:
     """Addresses of styles and scripts with a version that changes with their content.
 

@@ -86,6 +86,8 @@ def annex(id: str) -> str:
 def picture(key: str, language: str, digest: str) -> str:
     """The file of a picture; a new picture has a new address, so that nobody shows an old sum from memory."""
     return f"assets/pictures/{language}/{key}-{digest[:10]}.png"
+
+
 def kept_list(language: str, municipality: str) -> str:
     """The list of what a phone keeps of a municipality; not a page."""
     return f"{OFFLINE}/{language}/{municipality}.json"

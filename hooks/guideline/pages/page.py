@@ -45,8 +45,6 @@ class Page:
     """What that picture shows, for those who do not see it."""
     things: Callable[[str], list[Thing]] = _nothing
     """What the page is about, for machines (JSON-LD), given the address of the site."""
-    of_the_reader: bool = False
-    """A page that says something else on every phone: no search engine and no search of the site should find it."""
     searched: bool = True
     """May the site's own search find it?"""
 

@@ -17,8 +17,8 @@ from ..wording.layout import Card
 from ..wording.origin import year_of
 from ..wording.speech import Speaker
 from ..wording.steps import contact_blocks
-from ..wording.village import village
 from ..wording.trust import expired
+from ..wording.village import village
 from .page import Maker, Page
 
 COMMON_GROUP = 3
