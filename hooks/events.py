@@ -278,6 +278,13 @@ def words_language(page: Page) -> str:
     return page.file.src_uri.split("/")[0]
 
 
+def _fault(page: Page, language: str) -> str:
+    """Where a reader of this page says that something on it is wrong; empty where nobody is named."""
+    with _told():
+        made, address = _by_file.get(page.file.src_uri), page.canonical_url or page.url
+        return _pages[language].fault_html(made, unescape(str(page.title)), address)
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """What the theme's templates may ask for: the phrases of the page's language, and addresses."""
     language = _language(config)
@@ -294,7 +301,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         versioned=_versions(files),
         colour=_pages[language].collection.copy.colours.primary,
         notices=offline.NOTICES,
-        faults_to=_pages[language].collection.copy.faults_to,
+        fault_html=lambda page: _fault(page, language),
     )
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
     return env

@@ -43,6 +43,8 @@ ORDER = (
     "wording.comparison",
     "wording.handout",
     "wording.elsewhere",
+    "wording.faults",
+    "wording.aloud",
     "colours",
     "proofreading",
     "checks.at",

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from . import routes
-from .wording.layout import Card
+from .wording.layout import Card, Line
 
 _WHOLE = re.compile(r"[0-9][0-9.,\u00a0]*%?-[\u10d0-\u10ff]+|[\u10d0-\u10ff]{1,3}-[0-9]+|№[0-9A-Za-z/-]+")
 """A figure with its ending ("70 001-ზე", "მე-3", "№10"): the two never part at a line end."""
@@ -62,6 +62,7 @@ def _environment() -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters["whole"] = whole
+    environment.filters["dialled"] = dialled
     environment.globals["routes"] = routes
     return environment
 
@@ -70,6 +71,15 @@ def whole(text: str) -> Markup:
     """The text escaped, with figures and their endings kept together."""
     safe = str(escape(text))
     return Markup(_WHOLE.sub(lambda found: f'<span class="gz-whole">{found[0]}</span>', safe))
+
+
+def dialled(line: Line) -> Markup:
+    """The words of a line, in which the number that they name is a link that calls it."""
+    if not line.dial:
+        return whole(line.text)
+    number, address = line.dial
+    link = Markup('<a class="gz-whole" href="{}">{}</a>').format(address, number)
+    return link.join(whole(part) for part in line.text.split(number))
 
 
 def toc_tokens(card: Card, prefix: str = "") -> list[Mapping[str, Any]]:

@@ -80,6 +80,7 @@ class Municipality(Record):
     appeal: Appeal | None = None
     assistance: Assistance | None = None
     contacts: tuple[Contact, ...] = ()
+    faults_to: FaultsTo | None = None
 
 
 class Term(Record):

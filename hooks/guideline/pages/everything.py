@@ -43,6 +43,11 @@ class Pages:
             manifest.text(self.collection.copy, self.speaker.language),
         )
 
+    def fault_html(self, page: Page | None, title: str, address: str) -> str:
+        """What the foot of a page says about faults; `page` where the data make it, `address` its whole address."""
+        about, path = (page.about, page.path) if page else ("", "")
+        return self.programs.fault(about, title, path or address, address)
+
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""
         named: dict[str, Callable[[str, Place], str]] = {

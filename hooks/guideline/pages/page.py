@@ -33,6 +33,8 @@ class Page:
     headings: Callable[[], list[Any]] = list
     moved_to: str = ""
     """The page that took the place of this one, whose address was a promise."""
+    about: str = ""
+    """The programme ("telavi/rent") or the municipality ("telavi") whose facts the page tells."""
     scripts: tuple[str, ...] = ()
     """What runs on this page and not on others: names of docs/assets/javascripts/*.js."""
     styles: tuple[str, ...] = ()

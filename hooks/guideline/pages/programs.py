@@ -11,12 +11,14 @@ from ..cards import Place, card_html, toc_tokens
 from ..linked_data import card_things
 from ..model import Program
 from ..pictures import Caption
+from ..wording.aloud import spoken
 from ..wording.brief import description, note, picture_words
 from ..wording.card import card, groups_of, name_of
+from ..wording.faults import fault_line
 from ..wording.layout import Card
 from ..wording.origin import year_of
 from ..wording.speech import Speaker
-from ..wording.steps import contact_blocks
+from ..wording.steps import contact_blocks, first_phone, phone_of
 from ..wording.trust import expired
 from ..wording.village import village
 from .page import Maker, Page
@@ -133,6 +135,7 @@ class ProgramPages(Maker):
             partial(self.municipality_page, id, programs),
             scripts=("keeping", *searched),
             styles=by_unit,
+            about=id,
         )
 
     def _card(self, program: Program) -> Page:
@@ -149,6 +152,8 @@ class ProgramPages(Maker):
             picture=self._caption(program),
             picture_words=picture_words(self.speaker, program, made),
             things=partial(card_things, self.speaker, program, made),
+            about=program.key,
+            scripts=("card",),
         )
 
     def _vouched_for(self, program: Program) -> bool:
@@ -184,12 +189,27 @@ class ProgramPages(Maker):
             "card-page.html.j2",
             place,
             card=self.card(program.key),
+            spoken=spoken(self.speaker),
             crumbs=self._way_to(program),
             before=self._link(own[at - 1]) if at else None,
             after=self._link(own[at + 1]) if at + 1 < len(own) else None,
             type=routes.type_(program.type),
             towns=len({other.municipality for other in self.by_type[program.type]}),
         )
+
+    def fault(self, about: str, title: str, path: str, address: str) -> str:
+        """Where a reader of a page says that something on it is wrong; empty where nobody is known.
+
+        `about` is what the page tells the facts of, `path` its address on the site, `address` the whole one.
+        """
+        program = self._programs.get(about)
+        municipality = self.collection.municipalities.get(about.partition("/")[0])
+        if program and municipality:
+            title, phone = self.card(about).name, phone_of(program, municipality)
+        else:
+            phone = first_phone(municipality.contacts) if municipality else None
+        line = fault_line(self.speaker, municipality, phone, title, about or path, address)
+        return self._render("fault.html.j2", Place(self.speaker.language, address), line=line) if line else ""
 
     def _way_to(self, program: Program) -> list[tuple[str, str]]:
         town = program.municipality

@@ -7,8 +7,9 @@ how you hear · together with other help · if you are refused · whom to ask ·
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from ..model import Application, Combination, Municipality, Program, ProgramType
+from ..model import Application, Combination, Municipality, Phone, Program, ProgramType
 from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
 from .conditions import eligibility_lines, fill_form, form_of, lead, unclear
 from .layout import Block, Card, Glance, Line, Section
@@ -64,7 +65,27 @@ def card(speaker: Speaker, program: Program) -> Card:
         as_of=Line(speaker.say("page.as_of", day=speaker.day(speaker.today)), day=speaker.today),
         call=Line(speaker.say("contact.call", number=local_number(phone)), href=tel(phone)) if phone else None,
         write=Line(speaker.say("contact.email", address=email), href=f"mailto:{email}") if email else None,
-        sections=tuple(_sections(speaker, program, municipality)),
+        sections=tuple(_dialled(section, phone) for section in _sections(speaker, program, municipality)),
+    )
+
+
+def _dialled(section: Section, phone: Phone | None) -> Section:
+    """The section, whose sentences dial the number that they tell one to call."""
+    if not phone:
+        return section
+    blocks = (replace(block, lines=_dialling(block.lines, phone)) for block in section.blocks)
+    return replace(section, blocks=tuple(blocks))
+
+
+def _dialling(lines: tuple[Line, ...], phone: Phone) -> tuple[Line, ...]:
+    number = local_number(phone)
+    return tuple(
+        replace(
+            line,
+            dial=(number, tel(phone)) if number in line.text and not line.href else None,
+            lines=_dialling(line.lines, phone),
+        )
+        for line in lines
     )
 
 

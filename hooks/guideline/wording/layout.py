@@ -26,6 +26,10 @@ class Line:
     """The day that the line is about, for machines."""
     gap: str = ""
     """What is not known, as one item of a list: paper says all of it in one sentence."""
+    key: str = ""
+    """What the line is known by whatever its words: a paper that a reader has ticked."""
+    dial: tuple[str, str] | None = None
+    """A number among the words, and the address that dials it."""
 
     def all(self) -> Iterator[Line]:
         """This line and every line inside it."""

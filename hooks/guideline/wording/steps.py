@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from ..model import (
+    SOURCE_LANGUAGES,
     Appeal,
     Application,
     Assistance,
@@ -81,7 +84,18 @@ def _document(speaker: Speaker, program: Program, document: Document) -> Line:
     issuer = document.issued_by or issuer
     if issuer:
         words = speaker.say("documents.issued_by", document=words, body=speaker.term("bodies", issuer))
-    return Line(words, kind="text" if document.text else "")
+    return Line(words, kind="text" if document.text else "", key=_identity(document))
+
+
+def _identity(document: Document) -> str:
+    """What a paper is known by: the same in every language, in every order, and another once the demand is another.
+
+    So a tick never passes to a paper that the reader has not looked at.
+    """
+    facts = document.model_dump(mode="json", exclude_defaults=True)
+    if document.text:
+        facts["text"] = document.text[SOURCE_LANGUAGES[0]]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _place(speaker: Speaker, program: Program) -> dict[str, str]:
