@@ -281,8 +281,8 @@ def words_language(page: Page) -> str:
 def _fault(page: Page, language: str) -> str:
     """Where a reader of this page says that something on it is wrong; empty where nobody is named."""
     with _told():
-        made, address = _by_file.get(page.file.src_uri), page.canonical_url or page.url
-        return _pages[language].fault_html(made, unescape(str(page.title)), address)
+        made, title = _by_file.get(page.file.src_uri), unescape(str(page.title))
+        return _pages[language].fault_html(made, title, page.url, page.canonical_url or page.url)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 import copies
@@ -413,10 +414,33 @@ def own_copy(tmp_path_factory) -> Path:
 
 
 def test_readers_can_report_a_fault_where_the_copy_says_so(own_copy, site):
-    assert (
-        page(own_copy, "en/programs/telavi").css_first(".gz-report a").attributes["href"] == "mailto:info@example.org"
-    )
-    assert page(site, "en/programs/telavi").css(".gz-report") == []
+    for path, subject in (
+        ("en/about", "Something is wrong on a page: About the data (en/about/)"),
+        ("en/programs/telavi", "Something is wrong on a page: Programmes of Telavi Municipality (telavi)"),
+        (
+            "en/programs/telavi/newborns",
+            "Something is wrong on a page: Support for families of newborns (telavi/newborns)",
+        ),
+    ):
+        to, _, words = page(own_copy, path).css_first(".gz-report a").attributes["href"].partition("?")
+        assert to == "mailto:info@example.org"
+        found = dict(parse_qsl(words))
+        assert found["subject"] == subject
+        assert found["body"].split("\r\n") == [
+            f"Page: https://gzamkvlevi.example.org/{path}/",
+            "Page built on 21\u00a0November\u00a02026.",
+            "",
+            "What is wrong, and what would be right:",
+            "",
+        ]
+
+
+def test_a_card_without_a_place_for_faults_names_the_city_hall(site):
+    with_phone, without = page(site, "programs/telavi/newborns"), page(site, "programs/tsageri/orphans")
+    assert with_phone.css_first(".gz-report a").attributes["href"] == "tel:+995574179623"
+    assert "უთხარით მერიას" in without.css_first(".gz-report").text()
+    assert without.css(".gz-report a") == []
+    assert page(site, "about").css(".gz-report") == []
 
 
 def test_the_day_of_a_build_can_be_set(own_copy):

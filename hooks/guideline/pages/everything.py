@@ -43,10 +43,9 @@ class Pages:
             manifest.text(self.collection.copy, self.speaker.language),
         )
 
-    def fault_html(self, page: Page | None, title: str, address: str) -> str:
+    def fault_html(self, page: Page | None, title: str, path: str, address: str) -> str:
         """What the foot of a page says about faults; `page` where the data make it, `address` its whole address."""
-        about, path = (page.about, page.path) if page else ("", "")
-        return self.programs.fault(about, title, path or address, address)
+        return self.programs.fault(page.about if page else "", title, path, address)
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""

@@ -208,7 +208,7 @@ class ProgramPages(Maker):
             title, phone = self.card(about).name, phone_of(program, municipality)
         else:
             phone = first_phone(municipality.contacts) if municipality else None
-        line = fault_line(self.speaker, municipality, phone, title, about or path, address)
+        line = fault_line(self.speaker, municipality, phone, title, about or path or "/", address)
         return self._render("fault.html.j2", Place(self.speaker.language, address), line=line) if line else ""
 
     def _way_to(self, program: Program) -> list[tuple[str, str]]:

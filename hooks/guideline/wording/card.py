@@ -25,7 +25,7 @@ from .steps import (
     document_blocks,
     first_phone,
     local_number,
-    papers_in_short,
+    papers_by_name,
     phone_of,
     places,
     tel,
@@ -98,7 +98,7 @@ def _glance(speaker: Speaker, program: Program, municipality: Municipality) -> I
     if application.automatic:
         yield Glance(speaker.say("glance.application"), speaker.say("glance.automatic"), "application")
         return
-    papers = papers_in_short(speaker, program.documents)
+    papers = papers_by_name(speaker, program.documents)
     yield Glance(speaker.say("glance.documents"), papers or speaker.say("glance.ask"), "documents", bool(papers))
     where = places(speaker, program, application)
     words = speaker.either(where) if where else speaker.say("glance.ask")

@@ -30,6 +30,8 @@ from .origin import host, year_of
 from .speech import NO_BREAK, Speaker, fill
 
 COUNTRY_CODE = "995"
+NAMED = 4
+"""Papers that the top of a card names at most."""
 
 
 def document_blocks(speaker: Speaker, program: Program, documents: Documents | None, ask: str) -> Iterator[Block]:
@@ -66,13 +68,33 @@ def paper_count(documents: Documents) -> tuple[int, int]:
     return sum(document.if_ is None for document in documents.list), len(documents.list)
 
 
-def _document(speaker: Speaker, program: Program, document: Document) -> Line:
+def papers_by_name(speaker: Speaker, documents: Documents | None) -> str:
+    """Which papers, in a few words; empty where the source does not say.
+
+    Those that everybody needs are named as long as they are few; the rest are counted.
+    """
+    listed = documents.list if documents and documents.needed else ()
+    named = [_paper(speaker, document) for document in listed if not document.if_]
+    named = named if len(listed) <= NAMED else named[: NAMED - 1]
+    if not documents or not named:
+        return papers_in_short(speaker, documents)
+    words = speaker.pattern("list.semicolon").join(named)
+    rest = len(listed) - len(named)
+    if rest:
+        words = speaker.say("glance.papers.more", names=words, n=rest)
+    return words if documents.complete else speaker.say("glance.papers.at_least", names=words)
+
+
+def _paper(speaker: Speaker, document: Document) -> str:
+    """The name of a paper, without what must be true of it."""
     if document.text:
-        words, issuer = document.text[speaker.language], None
-    else:
-        term = speaker.collection.vocabulary["documents"][document.is_ or ""]
-        forms = speaker.term("documents", document.is_ or "")
-        words, issuer = fill_form(forms, f"each_{document.each}", "one"), term.issued_by
+        return document.text[speaker.language]
+    return fill_form(speaker.term("documents", document.is_ or ""), f"each_{document.each}", "one")
+
+
+def _document(speaker: Speaker, program: Program, document: Document) -> Line:
+    words = _paper(speaker, document)
+    issuer = speaker.collection.vocabulary["documents"][document.is_].issued_by if document.is_ else None
     if document.bring:
         brought = "_and_".join(one for one in ("original", "copy") if one in document.bring)
         words = speaker.say(f"documents.bring.{brought}", document=words)
