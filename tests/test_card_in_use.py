@@ -515,7 +515,7 @@ def test_a_letter_about_a_fault_arrives_as_it_was_written(speaker):
     assert words["subject"] == f"შეცდომა გვერდზე: {HARD} (telavi/rent)"
     assert words["body"].split("\r\n") == [
         "გვერდი: https://example.ge/copy/programs/telavi/rent/",
-        "გვერდი აწყობილია: 2026\u00a0წლის 20\u00a0ნოემბერი.",
+        "გვერდი აწყობილია: 2026 წლის 20\u00a0ნოემბერი.",
         "",
         "რა არის არასწორი და როგორ უნდა ეწეროს:",
         "",

@@ -1,4 +1,4 @@
-"""Where a reader says that something is wrong: a letter, or an entry on a forge, whose first lines are written already."""
+"""Where a reader says that something is wrong: a letter or an entry on a forge, its first lines written already."""
 
 from __future__ import annotations
 
