@@ -6,11 +6,6 @@ from .speech import Speaker
 
 
 def spoken(speaker: Speaker) -> list[tuple[str, str]]:
-    """What is written and what a voice says for it, the longer first; a slot {a} stands for a number."""
-    written = {
-        "range": speaker.say("amount.range", low="{a}", high="{b}"),
-        "money": speaker.say("money", n="{a}"),
-        "percent": "{a}%",
-        "number": "№{a}",
-    }
-    return [(signs, speaker.say(f"aloud.{key}", a="{a}", b="{b}")) for key, signs in written.items()]
+    """What is written and what a voice says for it, in the order in which to look; {a} and {b} stand for numbers."""
+    pairs = speaker.collection.phrases.get("aloud", {})
+    return [(speaker.pattern(f"aloud.{key}.written"), speaker.pattern(f"aloud.{key}.spoken")) for key in pairs]
