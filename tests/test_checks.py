@@ -362,6 +362,7 @@ FILES = [
     ("unknown-reference-near", "catalogue", "category: children", "category: childre", "large-family: “category”: “childre” is not in the list → perhaps “children”?"),
     ("colour", "settings", '"#1f5c7a"', "red", ": “primary”: “red” is not a colour → # and 6 digits, for example: \"#1f5c7a\""),
     ("faults-to", "settings", "\ncolours:", "\nfaults_to: ftp://example.ge\ncolours:", ": “ftp://example.ge” will not do → write an e-mail address as mailto:info@example.ge, or a page that begins with https://"),
+    ("faults-to", "municipalities", "    romanised: Telavi\n", "    romanised: Telavi\n    faults_to: social@example.ge\n", "telavi: “social@example.ge” will not do → write an e-mail address as mailto:info@example.ge, or a page that begins with https://"),
     ("contrast", "settings", '"#1f5c7a"', '"#ffcc00"', ": “primary”: white text on #ffcc00 is hard to read (contrast 1.5, 4.5 needed) → choose a darker colour, for example: \"#806600\""),
     ("basis", "standards", "    - training-2019\n", "    - ftp://example.ge\n", "s02: “ftp://example.ge” is nothing that a standard can rest on → write an address (https://…), training-2019 or kakheti-hub"),
     ("form-part", "worksheets", "      - fields:\n", "      - lines: {label: {ka: ა, en: a}, count: 2}\n        fields:\n", "why: a part of a form holds exactly one thing → fields, lines, table or ticks"),
