@@ -54,7 +54,7 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 SCHEMES = {"light": "default", "dark": "slate"}
 SEEN_AS = {"ka": (("phone", "light"), ("desktop", "dark")), "en": (("phone", "dark"), ("desktop", "light"))}
 """How a page is looked at: between its two languages at every width in every scheme."""
-ONLY_WITH_SCRIPT = ".gz-sort"
+ONLY_WITH_SCRIPT = ".gz-sort, [data-gz-script]"
 """What a page offers only where scripts run: it says nothing about programmes."""
 SETTLED = """width => document.documentElement.scrollWidth <= width
     && document.getAnimations().every(animation => animation.playState !== "running")"""
