@@ -8,6 +8,7 @@ site's own root, so that a copy also works under a sub-path.
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import urlencode
 
 from .model import SOURCE_LANGUAGES
 
@@ -61,6 +62,16 @@ def category(id: str) -> str:
 def group(id: str) -> str:
     """The page of a group of people."""
     return f"programs/groups/{id}"
+
+
+def found(choices: dict[str, str]) -> str:
+    """What follows the address of the finder so that these choices are made there: {"need": "home"} → "?need=home"."""
+    return f"?{urlencode(choices)}"
+
+
+def finder_data(language: str) -> str:
+    """The file that the finder reads: "assets/data/programs.ka.json"."""
+    return f"assets/data/programs.{language}.json"
 
 
 def standard(id: str) -> str:

@@ -12,6 +12,7 @@ from ..figures import figure_html
 from ..model import Collection
 from ..wording.speech import Speaker
 from .comparison import ComparisonPages
+from .finder import FinderPages
 from .guideline import GuidelinePages
 from .offline import OfflinePages
 from .page import Page
@@ -26,11 +27,13 @@ class Pages:
         self.speaker = Speaker(language, collection, today)
         self.programs = ProgramPages(self.speaker)
         self.comparison = ComparisonPages(self.programs, chapters)
+        self.finder = FinderPages(self.programs)
         self.guideline = GuidelinePages(self.speaker, chapters)
         self.offline = OfflinePages(self.speaker)
 
     def all(self) -> Iterator[Page]:
         """Every page: programmes and what compares them, the guideline's, what concerns the reader's phone."""
+        yield from self.finder.all()
         yield from self.programs.all()
         yield from self.comparison.all()
         yield from self.guideline.all()
@@ -42,6 +45,7 @@ class Pages:
             f"manifest.{self.speaker.language}.webmanifest",
             manifest.text(self.collection.copy, self.speaker.language),
         )
+        yield from self.finder.files()
 
     def fault_html(self, page: Page | None, title: str, path: str, address: str) -> str:
         """What the foot of a page says about faults; `page` where the data make it, `address` its whole address."""
@@ -55,7 +59,7 @@ class Pages:
             "figure": self._figure,
         }
         whole: dict[str, Callable[[Place], str]] = {
-            "overview": self.programs.overview,
+            "overview": self.finder.overview,
             "counts": self.programs.counts,
             "standards": self.guideline.standards_list,
             "chapters": self.guideline.chapters_list,

@@ -23,9 +23,6 @@ from ..wording.trust import expired
 from ..wording.village import village
 from .page import Maker, Page
 
-COMMON_GROUP = 3
-"""Programmes that a group of people must have to stand on the home page; the index has every group."""
-
 
 class ProgramPages(Maker):
     """The pages of programmes in one language."""
@@ -47,7 +44,7 @@ class ProgramPages(Maker):
     @cached_property
     def shown(self) -> tuple[Program, ...]:
         """The programmes that have a card."""
-        return tuple(_with_card(self.collection.programs))
+        return tuple(with_card(self.collection.programs))
 
     @cached_property
     def by_municipality(self) -> dict[str, list[Program]]:
@@ -82,7 +79,7 @@ class ProgramPages(Maker):
         return found
 
     def _used(self, ids: Any, keys: Callable[[Program], tuple[str, ...]]) -> dict[str, list[Program]]:
-        return {id: some for id, some in self._sorted(ids, keys).items() if _with_card(some)}
+        return {id: some for id, some in self._sorted(ids, keys).items() if with_card(some)}
 
     def beside_others(self, id: str) -> bool:
         """Does a page compare this municipality with others? It needs a source, and others that have one too."""
@@ -93,7 +90,6 @@ class ProgramPages(Maker):
     def all(self) -> Iterator[Page]:
         """Every page, in the order of the addresses that people would read."""
         say = self.speaker.say
-        yield self._page("programs", say("page.programs"), say("page.programs_summary"), self.index)
         for id, some in self.by_municipality.items():
             yield self._municipality(id, some)
         for program in self.shown:
@@ -105,16 +101,18 @@ class ProgramPages(Maker):
             ("group", "groups", routes.group, self.by_group),
         ):
             for id, some in found.items():
-                name = self._term_name(table, id)
+                name = self.term_name(table, id)
                 title, summary = say(f"page.{kind}_title", name=name), say(f"page.{kind}_summary", name=name)
-                yield self._page(route(id), title, summary, partial(self.list_page, title, some))
+                narrowed = {"need" if kind == "category" else kind: id}
+                yield self._page(route(id), title, summary, partial(self.list_page, title, some, narrowed))
 
-    def _term_name(self, table: str, id: str) -> str:
+    def term_name(self, table: str, id: str) -> str:
+        """A need, a group or a kind of benefit as it stands above a list."""
         forms = self.speaker.term(table, id)
         return forms.get("many") or forms["one"]
 
     def town(self, id: str) -> str:
-        """The name of a municipality."""
+        """The short name of a municipality."""
         return self.collection.municipalities[id].name[self.speaker.language]
 
     def _kind(self, id: str) -> str:
@@ -183,7 +181,7 @@ class ProgramPages(Maker):
 
     def card_page(self, program: Program, place: Place) -> str:
         """A programme's own page: the card, and its neighbours in the same municipality."""
-        own = _with_card(self.by_municipality[program.municipality])
+        own = with_card(self.by_municipality[program.municipality])
         at = own.index(program)
         return self._render(
             "card-page.html.j2",
@@ -234,26 +232,16 @@ class ProgramPages(Maker):
             keep_list=routes.kept_list(self.speaker.language, id),
         )
 
-    def list_page(self, name: str, programs: list[Program], place: Place) -> str:
-        """Programmes of one need or for one group, by municipality."""
-        shown = _with_card(programs)
+    def list_page(self, name: str, programs: list[Program], choice: dict[str, str], place: Place) -> str:
+        """Programmes of one need or for one group, by municipality; `choice` is the same list in the finder."""
+        shown = with_card(programs)
         by_place: dict[str, list[dict[str, str]]] = {}
         for program in shown:
             by_place.setdefault(program.municipality, []).append(self._link(program))
         towns = [(self.town(id), id, some) for id, some in by_place.items()]
-        return self._render("list.html.j2", place, name=name, towns=towns, count=len(shown), crumbs=self._top())
-
-    def index(self, place: Place) -> str:
-        """The way in to all programmes: by municipality, need, group and kind."""
-        return self._render("index.html.j2", place, **self._ways())
-
-    def overview(self, place: Place) -> str:
-        """The short way in for the home page: needs, the commonest groups, municipalities that have cards."""
-        ways = self._ways()
-        common = {routes.group(id) for id, some in self.by_group.items() if len(_with_card(some)) >= COMMON_GROUP}
-        ways["groups"] = [way for way in ways["groups"] if way[1] in common]
-        towns = [town for _, some in ways["regions"] for town in some if town[2]]
-        return self._render("overview.html.j2", place, towns=towns, **ways)
+        return self._render(
+            "list.html.j2", place, name=name, towns=towns, count=len(shown), choice=choice, crumbs=self._top()
+        )
 
     def counts(self, place: Place) -> str:
         """How many programmes of how many municipalities there are."""
@@ -263,15 +251,16 @@ class ProgramPages(Maker):
         words = self.speaker.say("about_data.counts", programs=programs, municipalities=len(towns), names=names)
         return self._render("sentence.html.j2", place, words=words)
 
-    def _ways(self) -> dict[str, Any]:
+    def ways(self) -> dict[str, Any]:
+        """The lists that lead to programmes: by municipality, need, group and type; each entry says how many."""
         return {
             "regions": self._regions(),
             "needs": [
-                (self._term_name("categories", id), routes.category(id), self._count(some))
+                (self.term_name("categories", id), routes.category(id), self._count(some))
                 for id, some in self.by_category.items()
             ],
             "groups": [
-                (self._term_name("groups", id), routes.group(id), self._count(some))
+                (self.term_name("groups", id), routes.group(id), self._count(some))
                 for id, some in self.by_group.items()
             ],
             "types": [(self._kind(id), routes.type_(id), self._count(some)) for id, some in self.by_type.items()],
@@ -287,16 +276,16 @@ class ProgramPages(Maker):
         return [(self.collection.regions[id].name[language], some) for id, some in found.items()]
 
     def _count(self, programs: Iterable[Program]) -> str:
-        n = len(_with_card(programs))
+        n = len(with_card(programs))
         return self.speaker.say("page.program_count", count=n, n=self.speaker.number(n)) if n else ""
 
     def _by_need(self, programs: list[Program]) -> list[tuple[str, list[dict[str, str]]]]:
         found: dict[str, list[dict[str, str]]] = {}
-        for program in _with_card(programs):
+        for program in with_card(programs):
             need = self.collection.types[program.type].category
             found.setdefault(need, []).append(self._link(program))
         order = list(self.collection.vocabulary["categories"])
-        return [(self._term_name("categories", id), found[id]) for id in order if id in found]
+        return [(self.term_name("categories", id), found[id]) for id in order if id in found]
 
     def _link(self, program: Program) -> dict[str, str]:
         made = self.card(program.key)
@@ -324,6 +313,6 @@ class ProgramPages(Maker):
         return card_html(self.card(key), place, self.speaker.say)
 
 
-def _with_card(programs: Iterable[Program]) -> list[Program]:
+def with_card(programs: Iterable[Program]) -> list[Program]:
     """Those of which more than the name is known."""
     return [program for program in programs if program.listed == "card"]

@@ -28,6 +28,18 @@ def status_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
     yield from conflict_lines(speaker, program)
 
 
+def standing_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
+    """The same in a list of programmes, where many stand below each other: who vouches for them is said in brief."""
+    if program.state and program.state.is_ != "open":
+        yield _state(speaker, program)
+    if expired(program, speaker.today):
+        yield _expired(speaker, program)
+    review = _review(speaker, program)
+    year = program.sources[0].year
+    key = review.kind if year or review.kind == "confirmed" else f"{review.kind}_undated"
+    yield Line(speaker.say(f"finder.{key}", y=year), kind=review.kind)
+
+
 def _state(speaker: Speaker, program: Program) -> Line:
     state = program.state
     assert state is not None
