@@ -12,7 +12,7 @@ const words = JSON.parse(document.getElementById("gz-finder-words").textContent)
 const { language, file } = finder.dataset;
 const step = Number(finder.dataset.step);
 const TYPING = 300; // milliseconds without a key before the results follow
-const WEIGHTS = { name: 8, type: 5, label: 3, summary: 1 };
+const WEIGHTS = { name: 8, type: 5, summary: 2, label: 2 };
 const today = new Date().toLocaleDateString("sv", { timeZone: "Asia/Tbilisi" });
 
 const names = Object.fromEntries(FILTERS.map((key) => [key, {}]));

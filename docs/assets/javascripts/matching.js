@@ -62,7 +62,8 @@ function keyOf(word, language) {
 
 // The keys of a text, in its order.
 export function keysOf(text, language) {
-  return (text.toLowerCase().match(WORD) || []).map((word) => keyOf(word, language));
+  const plain = text.toLowerCase().replace(/['’]s(?!\p{L})/gu, "");
+  return (plain.match(WORD) || []).map((word) => keyOf(word, language));
 }
 
 // How many letters must be changed, added, left out or exchanged with their neighbour; more than `most` is not counted.
@@ -82,16 +83,16 @@ function distance(one, other, most) {
   return row[other.length];
 }
 
-// Of every key of every text: in which programmes it stands, and in how weighty a place.
+// Of every key of every text: in which programmes it stands, and how weighty the places together are.
 // `texts`: for each programme pairs of a text and its weight.
 export function indexOf(texts, language) {
   const index = new Map();
   texts.forEach((parts, one) => {
     for (const [text, weight] of parts) {
-      for (const key of keysOf(text, language)) {
+      for (const key of new Set(keysOf(text, language))) {
         if (!index.has(key)) index.set(key, new Map());
         const places = index.get(key);
-        places.set(one, Math.max(places.get(one) || 0, weight));
+        places.set(one, (places.get(one) || 0) + weight);
       }
     }
   });
@@ -110,14 +111,14 @@ function meant(key, index) {
   return least > most ? [] : near.filter(([far]) => far === least).map(([, one]) => one);
 }
 
-// How well each programme answers the words: every known word must stand in it. null: nothing was typed.
-// A word that stands nowhere ("მინდა") is passed over, unless there is no other.
+// How well each programme answers the words: those count in which every word stands, or, where there is none, as many
+// words as stand together anywhere. A word that stands nowhere ("მინდა") is passed over. null: nothing was typed.
 export function scoresOf(typed, { index, size, language }) {
   const keys = keysOf(typed, language);
   if (!keys.length) return null;
   const known = keys.map((key) => meant(key, index)).filter((some) => some.length);
-  return Array.from({ length: size }, (_, one) => {
-    const weights = known.map((some) => Math.max(...some.map((key) => index.get(key).get(one) || 0)));
-    return weights.length && weights.every(Boolean) ? weights.reduce((sum, weight) => sum + weight) : 0;
-  });
+  const answers = Array.from({ length: size }, (_, one) =>
+    known.map((some) => Math.max(...some.map((key) => index.get(key).get(one) || 0))).filter(Boolean));
+  const most = Math.max(1, ...answers.map((weights) => weights.length));
+  return answers.map((weights) => (weights.length === most ? weights.reduce((sum, weight) => sum + weight) : 0));
 }

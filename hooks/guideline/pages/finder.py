@@ -123,7 +123,8 @@ class FinderPages(Maker):
 
     def _places(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
         """Municipalities by region, those without programmes too: their reader is told whom to ask."""
-        language, found = self.speaker.language, {}
+        language = self.speaker.language
+        found: dict[str, list[Option]] = {}
         for id, programs in self.programs.by_municipality.items():
             option = Option("municipality", id, self.programs.town(id), len(with_card(programs)))
             found.setdefault(self.collection.municipalities[id].region, []).append(option)
