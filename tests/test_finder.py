@@ -123,7 +123,7 @@ NEEDS = {
     "heating in winter": ("telavi/winter-heating", ["a[href$='programs/telavi/']"]),
     "the rent": ("tsageri/homeless-rent", ["a[href$='categories/home/']", "a[href='#tsageri']"]),
     "a large family": ("gori/large-families", ["a[href$='groups/large-family/']", "a[href='#gori']"]),
-    "dialysis": ("telavi/dialysis", ["a[href$='groups/dialysis-patient/']"]),
+    "dialysis": ("telavi/dialysis-transport", ["a[href$='groups/dialysis-patient/']"]),
     "a veteran's family": ("poti/veterans", ["a[href$='programs/poti/']"]),
     "a rare group": ("tbilisi/multiple-sclerosis", "სკლეროზით დაავადებული"),
     "to be a hundred": ("kutaisi/age-100", "100 წლის"),
