@@ -216,7 +216,7 @@ def website(name: str, about: str, language: str, site_url: str) -> Thing:
     """The site, and how one searches it: with the finder."""
     url = site_url + routes.address("", language)
     finder = site_url + routes.address(routes.PROGRAMS, language)
-    target = _thing("EntryPoint", urlTemplate=f"{finder}?q={{{SEARCHED}}}")
+    target = _thing("EntryPoint", urlTemplate=f"{finder}?text={{{SEARCHED}}}")
     action = {"@type": "SearchAction", "target": target, "query-input": f"required name={SEARCHED}"}
     site = _thing("WebSite", name=name, description=about, url=url, inLanguage=language, potentialAction=action)
     return _marked(f"{url}#website", site)
