@@ -7,6 +7,7 @@ are announced to i18n as ordinary files (priority 0) and filled after it has pla
 
 from __future__ import annotations
 
+import html as markup
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -27,7 +28,18 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from guideline import colours, linked_data, manifest, offline, policy, quoting, reading_aids, routes, translations
+from guideline import (
+    colours,
+    linked_data,
+    manifest,
+    offline,
+    policy,
+    quoting,
+    reading_aids,
+    routes,
+    search,
+    translations,
+)
 from guideline.cards import Place
 from guideline.head import Head, head_html, trail
 from guideline.model import SOURCE_LANGUAGES
@@ -53,6 +65,8 @@ _unlisted: set[str] = set()
 """The files of pages that search engines shall not show."""
 _pictures: dict[str, dict[str, tuple[str, Path]]] = {}
 """By language and page ("" for all that have none of their own): where the picture will stand, and its file."""
+_found: dict[str, list[search.Entry]] = {}
+"""What the search finds in the pages rendered so far, by language."""
 
 
 # --- the configuration: read the data, once --------------------------------------------------
@@ -121,6 +135,7 @@ def _draw(workplace: Workplace) -> None:
 def on_pre_build(config: MkDocsConfig) -> None:
     """The names of the site, in the language that i18n is about to build."""
     copy = next(iter(_pages.values())).collection.copy
+    _found[_language(config)] = list(_pages[_language(config)].entries())
     config.site_name = str(escape(copy.name[_language(config)]))
     config.site_description = str(escape(copy.about[_language(config)]))
     say = _say(_language(config))
@@ -226,6 +241,26 @@ def _canonical(page: Page, config: MkDocsConfig) -> str:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """The body of a page, which the search remembers."""
+    body = _body(html, page)
+    _remember_for_search(body, page, _language(config))
+    return body
+
+
+def _remember_for_search(body: str, page: Page, language: str) -> None:
+    """Keep what a page says, unless it says it in another language or lists what stands on other pages.
+
+    Material's own index is kept empty: it knows no languages, and is loaded with every page.
+    """
+    path = page.file.src_uri.split("/", 1)[1]
+    excluded = page.meta.get("search", {}).get("exclude")
+    page.meta["search"] = {"exclude": True}
+    if words_language(page) == language and not excluded and not path.startswith(f"{routes.PROGRAMS}/"):
+        weight = search.SHEET if path.startswith((routes.WORKSHEETS, routes.ANNEXES)) else search.CHAPTER
+        _found[language] += search.sections(page.url, markup.unescape(str(page.title)), body, weight)
+
+
+def _body(html: str, page: Page) -> str:
     """The body of a page made from data; in chapters, the cards that they quote."""
     made = _by_file.get(page.file.src_uri)
     if made:
@@ -286,7 +321,10 @@ def _fault(page: Page, language: str) -> str:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """What the theme's templates may ask for: the phrases of the page's language, and addresses."""
+    """What the theme's templates may ask for: the phrases of the page's language, and addresses.
+
+    All pages are rendered by now and static files not yet written: the moment for the search index.
+    """
     language = _language(config)
     env.globals.update(
         say=_say(language),
@@ -303,6 +341,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         notices=offline.NOTICES,
         fault_html=lambda page: _fault(page, language),
     )
+    index = search.to_json(_found[language])
+    files.append(File.generated(config, routes.search_index(language), content=index))
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
     return env
 
@@ -437,6 +477,12 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     if template_name != "404.html":
         return output_content
     return "" if _inner(config) else policy.with_policy(output_content)
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Material's search index, empty here and written by i18n once more at the end, is not published."""
+    (Path(config.site_dir) / "search" / "search_index.json").unlink(missing_ok=True)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

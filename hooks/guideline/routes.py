@@ -104,6 +104,11 @@ def kept_list(language: str, municipality: str) -> str:
     return f"{OFFLINE}/{language}/{municipality}.json"
 
 
+def search_index(language: str) -> str:
+    """What the search loads when a reader turns to it."""
+    return f"search/{language}.json"
+
+
 def source(page: str, language: str) -> str:
     """The file that a page would be written in: "en/programs/telavi.md"; folders hold index.md."""
     folder = page in (PROGRAMS, WORKSHEETS, ANNEXES)

@@ -39,6 +39,17 @@ from .values import (
 )
 
 
+class SearchWords(Record):
+    """Words that people type when they look for something, besides its name."""
+
+    ka: tuple[Words, ...] = ()
+    en: tuple[Words, ...] = ()
+
+    def of(self, language: str) -> tuple[str, ...]:
+        """The words of a language."""
+        return self.ka if language == "ka" else self.en
+
+
 class ProgramType(Record):
     """A kind of programme: the wording that all municipalities share."""
 
@@ -48,6 +59,7 @@ class ProgramType(Record):
     category: CategoryId
     groups: tuple[GroupId, ...] = ()
     documents: tuple[DocumentId, ...] = ()
+    search_words: SearchWords | None = None
 
 
 class Evidence(Record):
@@ -92,6 +104,7 @@ class Term(Record):
     icon: Words | None = None
     issued_by: BodyId | None = None
     online: Flag = False
+    search_words: SearchWords | None = None
 
     @model_validator(mode="after")
     def _languages(self) -> Term:

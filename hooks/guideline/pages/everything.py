@@ -10,6 +10,7 @@ from ..cards import Place
 from ..chapters import Chapters
 from ..figures import figure_html
 from ..model import Collection
+from ..search import Entry
 from ..wording.speech import Speaker
 from .comparison import ComparisonPages
 from .finder import FinderPages
@@ -17,6 +18,7 @@ from .guideline import GuidelinePages
 from .offline import OfflinePages
 from .page import Page
 from .programs import ProgramPages
+from .search import ProgramSearch
 
 
 class Pages:
@@ -50,6 +52,10 @@ class Pages:
     def fault_html(self, page: Page | None, title: str, path: str, address: str) -> str:
         """What the foot of a page says about faults; `page` where the data make it, `address` its whole address."""
         return self.programs.fault(page.about if page else "", title, path, address)
+
+    def entries(self) -> Iterator[Entry]:
+        """What the search knows of programmes; of all other pages it reads what they say."""
+        return ProgramSearch(self.programs).entries()
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""
