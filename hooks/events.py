@@ -66,7 +66,7 @@ _unlisted: set[str] = set()
 _pictures: dict[str, dict[str, tuple[str, Path]]] = {}
 """By language and page ("" for all that have none of their own): where the picture will stand, and its file."""
 _found: dict[str, list[search.Entry]] = {}
-"""What the search finds in the pages rendered so far, by language."""
+"""What the search finds in chapters and other pages rendered so far, by language."""
 
 
 # --- the configuration: read the data, once --------------------------------------------------
@@ -135,7 +135,7 @@ def _draw(workplace: Workplace) -> None:
 def on_pre_build(config: MkDocsConfig) -> None:
     """The names of the site, in the language that i18n is about to build."""
     copy = next(iter(_pages.values())).collection.copy
-    _found[_language(config)] = list(_pages[_language(config)].entries())
+    _found[_language(config)] = []
     config.site_name = str(escape(copy.name[_language(config)]))
     config.site_description = str(escape(copy.about[_language(config)]))
     say = _say(_language(config))
@@ -341,8 +341,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         notices=offline.NOTICES,
         fault_html=lambda page: _fault(page, language),
     )
-    index = search.to_json(_found[language])
-    files.append(File.generated(config, routes.search_index(language), content=index))
+    for part, entries in (("programs", _pages[language].entries()), ("chapters", _found[language])):
+        address = routes.search_index(language, part)
+        files.append(File.generated(config, address, content=search.to_json(entries)))
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
     return env
 

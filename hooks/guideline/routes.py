@@ -104,9 +104,9 @@ def kept_list(language: str, municipality: str) -> str:
     return f"{OFFLINE}/{language}/{municipality}.json"
 
 
-def search_index(language: str) -> str:
-    """What the search loads when a reader turns to it."""
-    return f"search/{language}.json"
+def search_index(language: str, part: str) -> str:
+    """What the search loads when a reader turns to it: first programmes, then chapters and all the rest."""
+    return f"search/{language}-{part}.json"
 
 
 def source(page: str, language: str) -> str:

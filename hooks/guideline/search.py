@@ -14,15 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-CARD, LIST, CHAPTER, SHEET = 1.0, 0.9, 0.6, 0.3
-"""How much an entry counts beside others that fit as well: cards before lists, lists before chapters."""
+PLACE, CARD, LIST, CHAPTER, SHEET = 1.4, 1.0, 0.9, 0.6, 0.3
+"""How much an entry counts beside others that fit as well: a municipality asked for by name, cards, lists, chapters."""
 COMMON = 0.3
 """Words that stand on more than this share of the cards tell none of them apart."""
 FEW = 3
 """So many cards may share a word in any copy, however small."""
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LEFT_OUT = ("svg", "script", "style", "template")
+_LEFT_OUT = ("svg", "script", "style", "template", "sup")
+"""What no reader reads: pictures, scripts, and the numbers of footnotes."""
 _VOID = ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 
@@ -98,7 +99,8 @@ class _Sections(HTMLParser):
         if tag in _VOID:
             return
         given = dict(attrs)
-        hidden = self._hidden or "data-search-exclude" in given or tag in _LEFT_OUT
+        footnotes = given.get("class") == "footnote"
+        hidden = self._hidden or "data-search-exclude" in given or tag in _LEFT_OUT or footnotes
         self._open.append((tag, hidden))
         if tag in _HEADINGS and not hidden:
             self._heading = tag

@@ -6,7 +6,9 @@
   const box = document.querySelector("[data-md-component=search-query]");
   if (!box) return;
   const code = new URL("search/worker.js", document.currentScript.src);
-  const index = new URL(`../../search/${document.documentElement.lang}.json`, document.currentScript.src).href;
+  const parts = ["programs", "chapters"].map(
+    (part) => new URL(`../../search/${document.documentElement.lang}-${part}.json`, document.currentScript.src).href,
+  );
   const { Worker } = window;
   const messages = new EventTarget();
   let worker;
@@ -16,7 +18,7 @@
     worker = new Worker(code, { type: "module" });
     worker.onmessage = ({ data }) => (data.type === FAILED ? fail() : messages.dispatchEvent(new MessageEvent("message", { data })));
     worker.onerror = fail;
-    worker.postMessage({ type: SETUP, data: index });
+    worker.postMessage({ type: SETUP, data: parts });
   };
   const fail = () => {
     worker.terminate();

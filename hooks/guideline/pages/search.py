@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from .. import routes
 from ..model import SOURCE_LANGUAGES, Program, Text
-from ..search import LIST, Entry, telling
+from ..search import LIST, PLACE, Entry, telling
 from ..wording.card import groups_of, name_of
 from ..wording.layout import Card
 from .programs import ProgramPages
@@ -38,8 +38,8 @@ class ProgramSearch:
                 title, summary = say(f"page.{kind}_title", name=name), say(f"page.{kind}_summary", name=name)
                 yield self._list(route(id), title, summary, self._everyday(table, id))
 
-    def _list(self, page: str, title: str, summary: str, leads: Iterable[str] = (), more: str = "") -> Entry:
-        return Entry(routes.address(page, self.language), title, summary, tuple(filter(None, leads)), more, LIST)
+    def _list(self, page: str, title: str, summary: str, leads: Iterable[str] = ()) -> Entry:
+        return Entry(routes.address(page, self.language), title, summary, tuple(filter(None, leads)), weight=LIST)
 
     def _municipalities(self) -> Iterator[Entry]:
         speaker = self.pages.speaker
@@ -51,7 +51,8 @@ class ProgramSearch:
             title = speaker.say("page.municipality", municipality=forms)
             names = (town.name[language] for language in SOURCE_LANGUAGES)
             listed = " ".join(name_of(speaker, program) for program in programs if program.listed == "name-only")
-            yield self._list(routes.municipality(id), title, summary, [*names, region], listed)
+            address = routes.address(routes.municipality(id), self.language)
+            yield Entry(address, title, summary, (*names, region), listed, PLACE)
 
     def _cards(self) -> Iterator[Entry]:
         cards = [self.pages.card(program.key) for program in self.pages.shown]

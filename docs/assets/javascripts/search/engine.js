@@ -7,7 +7,7 @@ import { isNear } from "./near.js";
 const TITLE = 6, LEAD = 3.5, TEXT = 1, MORE = 0.6;
 // How well a word fits: itself, the beginning of a word, another way of writing it, a word like it.
 const SAME = 1, BEGINNING = 0.6, ALIKE = 0.8, NEAR = 0.4;
-const ENOUGH = 0.6; // of what the best entry has of the question
+const ENOUGH = 0.6; // of what the best entry of the same part of the index has of the question
 const WITH_WORDS = 40; // results that get their words; readers look no further, and each costs time
 const AROUND = 70, EXCERPT = 200; // letters
 const SECTIONS = 4; // of one page
@@ -24,22 +24,30 @@ const plain = (word) => (/^\d/.test(word) ? word.replace(/\D/g, "") : word.toLow
 const stem = (word) => (georgian.GEORGIAN.test(word) ? georgian.stem(word) : english(word));
 
 export class Index {
-  constructor({ shared, entries }) {
-    this.terms = new Map(); // stem → number
-    this.known = new Map(); // word as it stands → number of its stem
-    this.places = []; // by number: entry → how much the word counts there
+  entries = [];
+  pages = new Map(); // address → the entry of the page itself
+  terms = new Map(); // stem → number
+  known = new Map(); // word as it stands → number of its stem
+  places = []; // by number: entry → how much the word counts there
+  parts = 0;
+
+  add({ shared, entries }) {
+    const part = this.parts++;
     const leads = shared.map((text) => this.numbers(text));
-    this.entries = entries.map(([address, title, text, led, more, weight], at) => {
+    for (const [address, title, text, led, more, weight] of entries) {
+      const at = this.entries.length;
       const [page, anchor] = address.split("#");
       const titled = new Set(this.numbers(title));
       for (const number of this.numbers(more)) this.put(number, at, MORE);
       for (const number of this.numbers(text)) this.put(number, at, TEXT);
       for (const lead of led) for (const number of leads[lead]) this.put(number, at, LEAD);
       for (const number of titled) this.put(number, at, TITLE);
-      return { address, page, anchor, title, text, weight, titled };
-    });
-    this.pages = new Map(this.entries.filter(({ anchor }) => !anchor).map((entry) => [entry.page, entry]));
+      const entry = { address, page, title, text, weight, titled, part };
+      this.entries.push(entry);
+      if (!anchor) this.pages.set(page, entry);
+    }
     this.sorted = [...this.known.keys()].sort();
+    this.keys = undefined;
   }
 
   numbers(text) {
@@ -79,7 +87,6 @@ export class Index {
   }
 
   *beginningWith(word) {
-    if (word.length < 2) return;
     const root = stem(word);
     for (const start of root.length > 3 && word.startsWith(root) ? [root] : [word]) {
       for (let at = firstFrom(this.sorted, start); this.sorted[at]?.startsWith(start); at++) yield this.known.get(this.sorted[at]);
@@ -90,12 +97,13 @@ export class Index {
     for (const word of readings(typed)) {
       const root = stem(word);
       take(this.terms.get(root), ALIKE);
-      for (const number of this.folded.get(georgian.fold(root)) ?? []) take(number, ALIKE);
+      for (const number of this.folded.stems.get(georgian.fold(root)) ?? []) take(number, ALIKE);
       if (word.length > 2) for (const number of this.beginningWith(word)) take(number, BEGINNING * ALIKE);
       const start = georgian.fold(word);
       if (start.length < 4) continue;
-      for (let at = firstFrom(this.foldedWords, start, 0); this.foldedWords[at]?.[0].startsWith(start); at++) {
-        take(this.known.get(this.foldedWords[at][1]), BEGINNING * ALIKE);
+      const { starts } = this.folded;
+      for (let at = firstFrom(starts, start, 0); starts[at]?.[0].startsWith(start); at++) {
+        take(this.known.get(starts[at][1]), BEGINNING * ALIKE);
       }
     }
   }
@@ -105,7 +113,7 @@ export class Index {
     const candidates = [];
     for (const word of readings(typed)) {
       const root = georgian.fold(stem(word));
-      for (const [other, numbers] of this.folded) {
+      for (const [other, numbers] of this.folded.stems) {
         const away = isNear(root, other);
         if (away > least || away === Infinity) continue;
         least = away;
@@ -117,28 +125,24 @@ export class Index {
 
   // Stems, and words, by what stays of them when letters that are alike count as one; made when first asked for.
   get folded() {
-    const folded = new Map();
+    if (this.keys) return this.keys;
+    const stems = new Map();
     for (const [root, number] of this.terms) {
       const key = georgian.fold(root);
-      folded.set(key, [...(folded.get(key) ?? []), number]);
+      stems.set(key, [...(stems.get(key) ?? []), number]);
     }
-    Object.defineProperty(this, "folded", { value: folded });
-    return folded;
-  }
-
-  get foldedWords() {
-    const value = this.sorted.map((word) => [georgian.fold(word), word]).sort(([one], [other]) => (one < other ? -1 : 1));
-    Object.defineProperty(this, "foldedWords", { value });
-    return value;
+    const starts = this.sorted.map((word) => [georgian.fold(word), word]).sort(([one], [other]) => (one < other ? -1 : 1));
+    return (this.keys = { stems, starts });
   }
 
   search(question) {
     const asked = this.asked(question);
     const found = this.rank(asked);
-    const best = Math.max(0, ...found.map(({ share }) => share));
+    const best = [];
+    for (const { entry, share } of found) best[entry.part] = Math.max(best[entry.part] ?? 0, share);
     const pages = new Map();
     for (const one of found) {
-      if (one.share < best * ENOUGH) continue;
+      if (one.share < best[one.entry.part] * ENOUGH) continue;
       const some = pages.get(one.entry.page) ?? [];
       if (some.length < SECTIONS) pages.set(one.entry.page, [...some, one]);
     }

@@ -2,20 +2,35 @@
 import { Index } from "./engine.js";
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, FAILED = -1;
-let index;
+const index = new Index();
+let question;
 
 const load = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.status);
+  index.add(await answer.json());
+};
+const answer = () => postMessage({ type: RESULT, data: { items: index.search(question) } });
+
+// Programmes come first, since most readers look for help and the signal may be weak; chapters follow.
+const setup = async ([programs, ...others]) => {
   try {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(answer.status);
-    index = new Index(await answer.json());
+    await load(programs);
     postMessage({ type: READY });
   } catch {
     postMessage({ type: FAILED });
+    return;
+  }
+  for (const other of others) {
+    await load(other).catch(() => {});
+    if (question) answer();
   }
 };
 
 addEventListener("message", ({ data: { type, data } }) => {
-  if (type === SETUP) load(data);
-  if (type === QUERY) postMessage({ type: RESULT, data: { items: index.search(data) } });
+  if (type === SETUP) setup(data);
+  if (type === QUERY) {
+    question = data;
+    answer();
+  }
 });
