@@ -304,7 +304,7 @@ def _term(page: Page, place: Place, id: str, words: str, number: int) -> str:
 
 def _quote(page: Page, name: str, argument: str, number: int) -> str:
     language = words_language(page)
-    place = Place(language, page.url, level=3, prefix=f"quote-{number}-", quoted=True)
+    place = Place(language, page.url, level=3, prefix=f"{search.QUOTED}{number}-", quoted=True)
     return _pages[language].quote(name, argument, place)
 
 
@@ -480,27 +480,26 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return "" if _inner(config) else policy.with_policy(output_content)
 
 
-@event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:
-    """Material's search index, empty here and written by i18n once more at the end, is not published."""
-    (Path(config.site_dir) / "search" / "search_index.json").unlink(missing_ok=True)
-
-
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Each page carries its Content-Security-Policy."""
     return policy.with_policy(output)
 
 
-@event_priority(-300)
+@event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """What a phone keeps is listed last, from the files as they will be published in all languages."""
-    if _inner(config):
-        return
+    """Material's search index, empty here and written by i18n once more at the end, goes; then all is there to be kept."""
     site = Path(config.site_dir)
+    (site / "search" / "search_index.json").unlink(missing_ok=True)
+    if not _inner(config):
+        _list_what_phones_keep(site, Path(config.theme.custom_dir or ""))
+
+
+def _list_what_phones_keep(site: Path, theme: Path) -> None:
+    """The service worker and its lists, made last, from the files as they will be published in all languages."""
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     towns = next(iter(_pages.values())).collection.municipalities
     sets = offline.kept(paths, towns, lambda path: (site / path).read_bytes())
-    worker = (Path(config.theme.custom_dir or "") / offline.WORKER).read_text(encoding="utf-8")
+    worker = (theme / offline.WORKER).read_text(encoding="utf-8")
     words = {language: offline.words(pages.speaker) for language, pages in _pages.items()}
     for address, text in offline.files(sets, worker, words):
         (site / address).parent.mkdir(parents=True, exist_ok=True)

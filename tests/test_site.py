@@ -109,18 +109,6 @@ def test_a_chapter_quotes_a_card_that_search_leaves_out(site):
     assert "data-search-exclude" in card.attributes
 
 
-def test_the_search_finds_no_quoted_card_in_chapters(site):
-    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    assert [
-        entry["location"] for entry in entries if "guideline/" in entry["location"] and "#quote-" in entry["location"]
-    ] == []
-
-
-def test_the_search_shows_apostrophes_as_they_are(site):
-    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    assert [entry["title"] for entry in entries if "&#" in entry["title"]] == []
-
-
 def test_a_chapter_quotes_a_table(site):
     assert page(site, "en/guideline/same-everywhere").css_first(".gz-table table") is not None
 
@@ -205,17 +193,6 @@ def test_the_page_for_wrong_addresses_speaks_both_languages(site):
     assert [node.attributes["lang"] for node in tree.css("article section")] == ["ka", "en"]
     assert tree.css_first("html").attributes["lang"] == "ka"
     assert not (site / "en/404.html").exists()
-
-
-def test_both_languages_are_in_the_search_index(site):
-    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    places = {entry["location"] for entry in entries}
-    assert {"programs/telavi/newborns/", "en/programs/telavi/newborns/"} <= places
-
-
-def test_the_search_keeps_every_georgian_word(site):
-    config = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["config"]
-    assert config["pipeline"] == []
 
 
 def test_every_section_of_the_navigation_is_translated(site):

@@ -49,7 +49,6 @@ class Measure:
     site_bytes: int
     largest_page_bytes: int
     largest_page_gzipped: int
-    search_index_bytes: int
     heaviest_card_bytes: int
     """The first view of the heaviest card, everything that it loads, as it travels."""
     heaviest_card_requests: int
@@ -59,6 +58,8 @@ class Measure:
     """the files that pages share and a language's first pages (most of them are there already),"""
     saved_municipality_bytes: int
     """and the cards of one municipality in one language, the largest."""
+    search_gzipped: int
+    """What the first question costs a Georgian reader: index and scripts."""
 
 
 def measure(root: Path, folder: Path, tell: Callable[[str], None]) -> list[Measure]:
@@ -162,7 +163,7 @@ def _measure(name: str, root: Path) -> Measure:
         site_bytes=sum(path.stat().st_size for path in (root / "site").rglob("*") if path.is_file()),
         largest_page_bytes=largest.stat().st_size,
         largest_page_gzipped=len(gzip.compress(largest.read_bytes())),
-        search_index_bytes=(root / "site/search/search_index.json").stat().st_size,
+        search_gzipped=sum(len(gzip.compress(path.read_bytes())) for path in _search(root / "site")),
         **_on_a_phone(root / "site", workplace),
     )
 
@@ -209,6 +210,13 @@ def on_a_phone(folder: Path) -> Iterator[Score | str]:
 def _told(program: Program) -> int:
     """How much there is to say about a programme."""
     return len(program.model_dump_json())
+
+
+def _search(site: Path) -> Iterator[Path]:
+    """What a reader loads to search in Georgian."""
+    yield from (site / "search").glob(f"{routes.DEFAULT_LANGUAGE}-*.json")
+    yield from (site / "assets/javascripts/search").glob("*.js")
+    yield site / "assets/javascripts/search.js"
 
 
 def _run(command: list[str], folder: Path) -> float:

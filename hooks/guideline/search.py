@@ -20,6 +20,8 @@ COMMON = 0.3
 """Words that stand on more than this share of the cards tell none of them apart."""
 FEW = 3
 """So many cards may share a word in any copy, however small."""
+QUOTED = "quote-"
+"""What the ids of a quotation begin with."""
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEFT_OUT = ("svg", "script", "style", "template", "sup")
@@ -73,19 +75,26 @@ def telling(texts: Sequence[str], said: Sequence[str]) -> list[str]:
 
 
 def sections(address: str, title: str, html: str, weight: float) -> Iterator[Entry]:
-    """A page by its headings that have an id: first what stands under its title, then each section."""
+    """A page by its headings that have an id: first what stands under its title, then each section.
+
+    Sections without words, and those of a quotation, which has its own page, are left out.
+    """
     reader = _Sections()
     reader.feed(html)
     for id, heading, text in reader.found:
-        yield Entry(f"{address}#{id}" if id else address, heading or title, text, weight=weight)
+        if not id:
+            yield Entry(address, title, text, weight=weight)
+        elif text and not id.startswith(QUOTED):
+            yield Entry(f"{address}#{id}", heading or title, text, weight=weight)
 
 
 class _Sections(HTMLParser):
-    """Divides a page at its headings; the title's own (h1) begins nothing."""
+    """Divides a page at headings and at defined terms that have an id; the title's own (h1) begins nothing."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._open: list[tuple[str, bool]] = []
+        self._open: list[tuple[str, bool, str]] = []
+        """The elements around: name, whether their words are left out, id."""
         self._parts: list[tuple[str, list[str], list[str]]] = [("", [], [])]
         self._heading = ""
 
@@ -97,18 +106,20 @@ class _Sections(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
+            self._add(" ")
             return
         given = dict(attrs)
         footnotes = given.get("class") == "footnote"
         hidden = self._hidden or "data-search-exclude" in given or tag in _LEFT_OUT or footnotes
-        self._open.append((tag, hidden))
-        if tag in _HEADINGS and not hidden:
+        id = given.get("id") or (self._open[-1][2] if self._open and tag == "dt" else "")
+        self._open.append((tag, hidden, given.get("id") or ""))
+        if not hidden and (tag in _HEADINGS or (tag == "dt" and id)):
             self._heading = tag
-            if tag != "h1" and given.get("id"):
-                self._parts.append((str(given["id"]), [], []))
+            if tag != "h1" and id:
+                self._parts.append((id, [], []))
 
     def handle_endtag(self, tag: str) -> None:
-        if any(tag == opened for opened, _ in self._open):
+        if any(tag == opened for opened, *_ in self._open):
             while self._open.pop()[0] != tag:
                 pass
         if tag == self._heading:

@@ -92,7 +92,7 @@ class ProgramSearch:
 def _shown(card: Card) -> str:
     """What a result says of a card: how much, for whom, which papers, as far as they are known."""
     known = (f"{part.label}: {part.words}" for part in card.glance if part.known)
-    return ". ".join(part.rstrip(".") for part in (card.amount, card.summary, *known) if part)
+    return " · ".join(part for part in (card.amount, card.summary, *known) if part)
 
 
 def _text(card: Card) -> str:

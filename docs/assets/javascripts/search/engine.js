@@ -7,7 +7,7 @@ import { isNear } from "./near.js";
 const TITLE = 6, LEAD = 3.5, TEXT = 1, MORE = 0.6;
 // How well a word fits: itself, the beginning of a word, another way of writing it, a word like it.
 const SAME = 1, BEGINNING = 0.6, ALIKE = 0.8, NEAR = 0.4;
-const ENOUGH = 0.6; // of what the best entry of the same part of the index has of the question
+const ENOUGH = 0.6; // of what the best entry of the same part of the index, or of one before it, has of the question
 const WITH_WORDS = 40; // results that get their words; readers look no further, and each costs time
 const AROUND = 70, EXCERPT = 200; // letters
 const SECTIONS = 4; // of one page
@@ -139,7 +139,9 @@ export class Index {
     const asked = this.asked(question);
     const found = this.rank(asked);
     const best = [];
-    for (const { entry, share } of found) best[entry.part] = Math.max(best[entry.part] ?? 0, share);
+    for (let part = 0; part < this.parts; part++) {
+      best[part] = found.reduce((most, { entry, share }) => (entry.part <= part ? Math.max(most, share) : most), 0);
+    }
     const pages = new Map();
     for (const one of found) {
       if (one.share < best[one.entry.part] * ENOUGH) continue;

@@ -13,17 +13,15 @@ const load = async (address) => {
 const answer = () => postMessage({ type: RESULT, data: { items: index.search(question) } });
 
 // Programmes come first, since most readers look for help and the signal may be weak; chapters follow.
-const setup = async ([programs, ...others]) => {
+const setup = async ([programs, chapters]) => {
   try {
     await load(programs);
     postMessage({ type: READY });
-  } catch {
-    postMessage({ type: FAILED });
-    return;
-  }
-  for (const other of others) {
-    await load(other).catch(() => {});
+    await load(chapters);
+    postMessage({ type: READY });
     if (question) answer();
+  } catch {
+    if (!index.entries.length) postMessage({ type: FAILED });
   }
 };
 
