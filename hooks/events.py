@@ -487,7 +487,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Material's search index, empty here and written by i18n once more at the end, goes; then all is there to be kept."""
+    """Material's search index, empty and written once more by i18n, goes; what is left can be kept by phones."""
     site = Path(config.site_dir)
     (site / "search" / "search_index.json").unlink(missing_ok=True)
     if not _inner(config):

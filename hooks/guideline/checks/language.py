@@ -38,7 +38,7 @@ _AS_TYPED = (
     "units",
     "search_words",
 )
-"""What stands under these keys is not read: ids, numbers, names of villages (no dictionary has them), what people type."""
+"""Under these keys nobody reads: ids, numbers, names of villages (no dictionary has them), what people type."""
 NAMES_OF_OTHERS = ("official_name", "title", "act", "acts")
 """Words that an act or a source chose: words to avoid may stand in them."""
 
