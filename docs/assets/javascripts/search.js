@@ -2,7 +2,7 @@
 // this runs before Material and gives it a stand-in, which starts our own worker (search/worker.js) when the
 // reader first enters the box. The worker speaks Material's messages, so the box and its results stay Material's.
 (() => {
-  const SETUP = 0, FAILED = -1;
+  const SETUP = 0, RESULT = 3, FAILED = -1;
   const box = document.querySelector("[data-md-component=search-query]");
   if (!box) return;
   const code = new URL("search/worker.js", document.currentScript.src);
@@ -16,10 +16,15 @@
   const start = () => {
     if (worker) return;
     worker = new Worker(code, { type: "module" });
-    worker.onmessage = ({ data }) => (data.type === FAILED ? fail() : messages.dispatchEvent(new MessageEvent("message", { data })));
+    worker.onmessage = ({ data }) => {
+      if (data.type === FAILED) fail();
+      else if (data.type !== RESULT || !reading()) messages.dispatchEvent(new MessageEvent("message", { data }));
+    };
     worker.onerror = fail;
     worker.postMessage({ type: SETUP, data: parts });
   };
+  // A fuller answer, when chapters have come too, does not take the list away from under a reader who is on it.
+  const reading = () => document.activeElement.matches(".md-search-result *");
   const fail = () => {
     worker.terminate();
     worker = undefined;
