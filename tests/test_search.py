@@ -287,7 +287,7 @@ def test_the_number_of_results_is_told_and_the_keyboard_leads_to_them(opened):
 
 def test_chapters_that_come_late_are_added_but_never_take_the_focus_away(opened):
     page, held = opened("en/", WIDTHS["desktop"]), []
-    page.route("**/search/en-chapters.json", held.append)
+    page.route("**/search/en-chapters.json", lambda route: held.append(route))
     page.locator(BOX).click()
     page.keyboard.insert_text("ethics")
     expect(page.locator(META)).to_contain_text("No matching")
