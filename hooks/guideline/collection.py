@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 from .model import (
     AvoidedWord,
+    Belonging,
     Collection,
     Copy,
     Figure,
     FormRules,
     GlossaryTerm,
+    Illness,
     Loc,
     Municipality,
     OwnWords,
@@ -48,6 +50,7 @@ FILES = (
     "worksheets",
     "training",
     "figures",
+    "questions",
     "spelling",
 )
 """The data files that the site is made of, by name: data/<name>.yaml."""
@@ -166,6 +169,7 @@ def read(texts: Mapping[str, File]) -> Collection:
         ("worksheets", ("worksheets", "annexes")),
         ("training", ("trainings",)),
         ("figures", ("figures",)),
+        ("questions", ("groups", "diagnoses")),
     ):
         reader.only(name, *keys)
     collection_parts: dict[str, Any] = {
@@ -186,6 +190,8 @@ def read(texts: Mapping[str, File]) -> Collection:
         "annexes": reader.table("worksheets", "annexes", Sheet),
         "trainings": reader.table("training", "trainings", Training),
         "figures": reader.table("figures", "figures", Figure),
+        "belongings": tuple(reader.rows("questions", "groups", Belonging, lambda raw: "")),
+        "illnesses": tuple(reader.rows("questions", "diagnoses", Illness, lambda raw: "")),
         "own_words": reader.one("spelling", OwnWords),
     }
     if reader.problems or settings is None:

@@ -15,6 +15,8 @@ from .model import SOURCE_LANGUAGES
 DEFAULT_LANGUAGE = SOURCE_LANGUAGES[0]
 PROGRAMS, WORKSHEETS, ANNEXES = "programs", "worksheets", "annexes"
 """Folders whose first page is made from data."""
+FOR_ME = "for-me"
+"""The page of questions: what there may be for the reader."""
 GUIDELINE, TRAINING, GLOSSARY = "guideline", "training", "glossary"
 OFFLINE = "offline"
 """The page about what is saved on the reader's phone; the lists of what belongs together stand below it."""
@@ -107,6 +109,11 @@ def kept_list(language: str, municipality: str) -> str:
 def search_index(language: str, part: str) -> str:
     """What the search loads when a reader turns to it: first programmes, then chapters and all the rest."""
     return f"search/{language}-{part}.json"
+
+
+def for_me_data(municipality: str, language: str) -> str:
+    """The file in which the page of questions finds the rules of a municipality's programmes."""
+    return f"assets/data/{FOR_ME}/{municipality}.{language}.json"
 
 
 def source(page: str, language: str) -> str:

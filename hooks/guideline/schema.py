@@ -24,11 +24,13 @@ from pydantic.fields import FieldInfo
 from .model import (
     SOURCE_LANGUAGES,
     AvoidedWord,
+    Belonging,
     Collection,
     Copy,
     Figure,
     FormRules,
     GlossaryTerm,
+    Illness,
     Municipality,
     OwnWords,
     Program,
@@ -69,6 +71,8 @@ TOPS = (
     Sheet,
     Training,
     Figure,
+    Belonging,
+    Illness,
     OwnWords,
 )
 """The models of the records that stand at the top of a data file."""
@@ -263,6 +267,7 @@ def schemas(collection: Collection) -> dict[str, Schema]:
         "worksheets": lambda writer: _file(worksheets=_table(writer, Sheet), annexes=_table(writer, Sheet)),
         "training": lambda writer: _file(trainings=_table(writer, Training)),
         "figures": lambda writer: _file(figures=_table(writer, Figure)),
+        "questions": lambda writer: _file(groups=_rows(writer, Belonging), diagnoses=_rows(writer, Illness)),
         "spelling": lambda writer: writer.mapping(OwnWords),
     }
     return {name: _schema(name, Writer(collection), top) for name, top in tops.items()}

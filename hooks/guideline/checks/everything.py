@@ -90,6 +90,8 @@ def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
     for table, terms in collection.vocabulary.items():
         tops += [At(paths["vocabulary"], (table, id), id, term) for id, term in terms.items()]
     tops += [At(paths["glossary"], ("avoid", index), "", word) for index, word in enumerate(collection.avoided)]
+    for key, rows in (("groups", collection.belongings), ("diagnoses", collection.illnesses)):
+        tops += [At(paths["questions"], (key, index), "", row) for index, row in enumerate(rows)]
     tops.append(At(paths["standards"], ("status",), "", collection.standards_status))
     tops.append(At(paths["settings"], (), "", collection.copy))
     return tops

@@ -40,6 +40,9 @@ from .glossary import AvoidedWord as AvoidedWord
 from .glossary import GlossaryTerm as GlossaryTerm
 from .glossary import Stems as Stems
 from .program import Program as Program
+from .questions import QUESTIONS as QUESTIONS
+from .questions import Belonging as Belonging
+from .questions import Illness as Illness
 from .representatives import AdministrativeUnit as AdministrativeUnit
 from .representatives import Representatives as Representatives
 from .representatives import Village as Village

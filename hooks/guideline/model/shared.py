@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from .figures import Figure
 from .glossary import AvoidedWord, GlossaryTerm
 from .program import Program
+from .questions import Belonging, Illness
 from .representatives import Representatives
 from .spelling import OwnWords
 from .standards import Standard
@@ -183,6 +184,9 @@ class Collection:
     trainings: dict[str, Training]
     figures: dict[str, Figure]
     own_words: OwnWords
+    belongings: tuple[Belonging, ...]
+    """What the questions of "Is there something for me?" know of groups of people."""
+    illnesses: tuple[Illness, ...]
 
     def ids(self, reference: Reference) -> frozenset[str]:
         """The ids that the reference may name."""

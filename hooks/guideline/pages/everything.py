@@ -18,6 +18,7 @@ from .guideline import GuidelinePages
 from .offline import OfflinePages
 from .page import Page
 from .programs import ProgramPages
+from .questions import QuestionPages
 from .search import ProgramSearch
 
 
@@ -30,6 +31,7 @@ class Pages:
         self.programs = ProgramPages(self.speaker)
         self.comparison = ComparisonPages(self.programs, chapters)
         self.finder = FinderPages(self.programs)
+        self.questions = QuestionPages(self.programs)
         self.guideline = GuidelinePages(self.speaker, chapters)
         self.offline = OfflinePages(self.speaker)
 
@@ -38,6 +40,7 @@ class Pages:
         yield from self.finder.all()
         yield from self.programs.all()
         yield from self.comparison.all()
+        yield self.questions.page()
         yield from self.guideline.all()
         yield from self.offline.all()
 
@@ -48,6 +51,7 @@ class Pages:
             manifest.text(self.collection.copy, self.speaker.language),
         )
         yield from self.finder.files()
+        yield from self.questions.files()
 
     def fault_html(self, page: Page | None, title: str, path: str, address: str) -> str:
         """What the foot of a page says about faults; `page` where the data make it, `address` its whole address."""

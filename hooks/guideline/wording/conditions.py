@@ -93,6 +93,11 @@ def unclear(condition: Condition) -> bool:
     return any(isinstance(fact, Bounds) and bool(fact.boundary) for fact in facts) or any(map(unclear, inside))
 
 
+def fact_words(speaker: Speaker, program: Program, condition: Condition, name: str, form: Form) -> str:
+    """What the card says of one fact of a condition."""
+    return _SAY[name](speaker, program, condition.facts()[name], form)
+
+
 def _said(speaker: Speaker, program: Program, condition: Condition, form: Form) -> list[tuple[str, str]]:
     return [
         (name, _SAY[name](speaker, program, value, form)) for name, value in condition.facts().items() if name in _SAY
