@@ -3,16 +3,16 @@
 The tree is made from the same facts as the sentences of the card, and every leaf names the fact whose sentence
 explains it. `rules.js` evaluates it. What its three answers mean:
 
-* The answers describe all the households that they fit. *Yes* is said only if the rule holds in every one of them, *no*
-  only if it holds in none, and everything else is *unknown*: a missing answer, a fact that the source does not give, what
-  a commission judges, free text, the very number of a limit where the source leaves its side open. So a further answer
-  may turn unknown into yes or no, and never yes into no or no into yes.
+* The answers describe all the households that they fit. *Yes* is said only if the rule holds in every one of them,
+  *no* only if it holds in none, and everything else is *unknown*: a missing answer, a fact that the source does not
+  give, what a commission judges, free text, the very number of a limit where the source leaves its side open. So a
+  further answer may turn unknown into yes or no, and never yes into no or no into yes.
 * all, any, not follow Kleene. A rule that may hold only as far as one can see is `all(rule, ask)`; one that may be
   wider than it looks is `any(rule, ask)`.
 * A programme is for somebody: the rule must hold for *one* person of the household. Ages and personal statuses belong
-  to a person, residence, the score and what is said of the whole family to everybody in it. Yes needs one
-  witness for whom all is known at once (somebody whose age is given, or whoever holds a ticked status, with what that
-  status implies; in a household of one they are the same). No needs a rule that nobody in the household can meet. So two
+  to a person; residence, the score and what is said of the whole family to everybody in it. Yes needs one witness for
+  whom all is known at once (somebody whose age is given, or whoever holds a ticked status, with what that status
+  implies; in a household of one they are the same). No needs a rule that nobody in the household can meet. So two
   people who meet half of a rule each are unknown, not yes.
 * A status is told by a tick, denied by "nothing else" at the end of its question, and unknown otherwise. Whoever is
   none of a broader group is none of the narrower one; a narrower status proves the broader one. Sensitive ones are

@@ -202,5 +202,6 @@ form.addEventListener("reset", () => setTimeout(() => {
   field("registered").focus();
 }));
 root.querySelector("[data-without]").hidden = true;
+root.querySelector(".gz-lists").open = false;
 form.hidden = false;
 form.reset();

@@ -1,4 +1,4 @@
-"""The page "Is there something for me?": six questions, and for each municipality the rules and words that answer them."""
+"""The page "Is there something for me?": six questions, and for each municipality what answers them."""
 
 from __future__ import annotations
 
@@ -191,9 +191,8 @@ class _Data:
             return speaker.say("status.degree.label", degree=speaker.term("disability_degrees", id))
         if table == "diagnosis":
             return speaker.term("diagnoses", id)["one"]
-        return speaker.say(
-            {"level": f"education.level.{id}.label", "birth": f"birth.{id}.label"}.get(table, "for_me.death")
-        )
+        phrases = {"level": f"education.level.{id}.label", "birth": f"birth.{id}.label"}
+        return speaker.say(phrases.get(table, "for_me.death"))
 
 
 def asked(rule: Rule) -> list[str]:
