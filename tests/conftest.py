@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import browser
 import copies
 import pytest
 from factory import ROOT, TODAY
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from guideline.workplace import Workplace, open_workplace
 
@@ -39,3 +41,47 @@ def chromium() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=browser.find(), args=list(browser.OPTIONS))
         yield launched
         launched.close()
+
+
+@dataclass
+class Watched:
+    """A page, and what it said and asked while it was open."""
+
+    page: Page
+    origin: str
+    console: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.on(
+            "console", lambda said: self.console.append(said.text) if said.type in ("error", "warning") else None
+        )
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(f"{self.origin}/{path}", wait_until="networkidle")
+
+
+@pytest.fixture(scope="session")
+def origin(site: Path) -> Iterator[str]:
+    """Where the site of the real copy is served."""
+    with browser.serving(site) as address:
+        yield address
+
+
+@pytest.fixture
+def watched(chromium: Browser, origin: str) -> Iterator[Callable[..., Watched]]:
+    """Opens a page of the site at a width and in a colour scheme, with a fresh profile."""
+    contexts = []
+
+    def opened(path: str, width: int = 360, scheme: Any = "light", **options: Any) -> Watched:
+        size = {"width": width, "height": 800}
+        context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
+        contexts.append(context)
+        context.add_init_script("delete Navigator.prototype.serviceWorker")  # what is saved has tests of its own
+        one = Watched(context.new_page(), origin)
+        one.open(path)
+        return one
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,14 +1,12 @@
 """Pages in a real browser: accessible, whole at phone width, asking nobody else, silent in the console."""
 
 import re
-from dataclasses import dataclass, field
 
 import browser
 import copies
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 PAGES = {
     "home": "",
@@ -16,6 +14,7 @@ PAGES = {
     "finder with a choice": "programs/?need=children",
     "finder with words": "programs/?text=telavi",
     "finder without a result": "programs/?municipality=oni&kind=goods",
+    "questions": "for-me/",
     "municipality": "programs/telavi/",
     "municipality without programmes": "programs/oni/",
     "municipality with representatives": "programs/lagodekhi/",
@@ -65,55 +64,12 @@ SETTLED = """width => document.documentElement.scrollWidth <= width
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@dataclass
-class Watched:
-    """A page, and what it said and asked while it was open."""
-
-    page: Page
-    origin: str
-    console: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> None:
-        self.page.on(
-            "console", lambda said: self.console.append(said.text) if said.type in ("error", "warning") else None
-        )
-        self.page.on("pageerror", lambda error: self.console.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(f"{self.origin}/{path}", wait_until="networkidle")
-
-
-@pytest.fixture(scope="session")
-def origin(site):
-    with browser.serving(site) as address:
-        yield address
-
-
 @pytest.fixture(scope="session")
 def shots():
     """Where pictures of the pages are kept for people to look at."""
     folder = copies.ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-@pytest.fixture
-def watched(chromium, origin):
-    """Opens a page of the site at a width and in a colour scheme, with a fresh profile."""
-    contexts = []
-
-    def opened(path, width=360, scheme="light", **options):
-        size = {"width": width, "height": 800}
-        context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
-        contexts.append(context)
-        context.add_init_script("delete Navigator.prototype.serviceWorker")  # what is saved has tests of its own
-        one = Watched(context.new_page(), origin)
-        one.open(path)
-        return one
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def in_language(language, path):
