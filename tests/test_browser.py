@@ -102,6 +102,7 @@ def test_a_page_is_accessible_whole_and_silent_on_phone_and_desktop(watched, sho
     "name",
     [
         "home",
+        "questions",
         "card",
         "type",
         "chapter",

@@ -1,7 +1,5 @@
 """The page "Is there something for me?" in a real browser: a few plain questions, three honest groups, nothing kept."""
 
-# ruff: noqa: E501
-
 import json
 
 import pytest
@@ -205,11 +203,11 @@ def data_of(*programs, town="telavi", language="en", today=None):
 
 
 def test_programmes_that_exclude_each_other_stand_together_as_a_choice(watched, today):
-    everybody = {"eligibility": {"all": [{"residence": "registered"}]}}
-    one = a_program(id="one", type="large-family", combination={"excludes": ["newborn"]}, **everybody)
-    data = data_of(
-        one, a_program(id="other", type="newborn", **everybody), a_program(id="third", **everybody), today=today
-    )
+    def everybody(**more):
+        return a_program(eligibility={"all": [{"residence": "registered"}]}, **more)
+
+    one = everybody(id="one", type="large-family", combination={"excludes": ["newborn"]})
+    data = data_of(one, everybody(id="other", type="newborn"), everybody(id="third"), today=today)
     assert [program["excludes"] for program in data["programs"]] == [[1], [0], []]
     page = watched(PLACES["en"], 360).page
     page.route("**/data/for-me/*", lambda route: route.fulfill(json=data))

@@ -64,7 +64,7 @@ def named(program, household, answer):
     return program.key, household, json.dumps(answer, ensure_ascii=False)
 
 
-@searching(15)
+@searching(8)
 @given(chance=chances)
 def test_yes_and_no_are_said_only_where_a_direct_reading_is_sure_of_them(evaluated, real, shown, chance):
     maker = Maker(chance, real, shown)
@@ -78,7 +78,7 @@ def test_yes_and_no_are_said_only_where_a_direct_reading_is_sure_of_them(evaluat
                 assert not Reading(real, program, home, lucky=True).right(), named(program, home, answer)
 
 
-@searching(15)
+@searching(8)
 @given(chance=chances)
 def test_one_person_who_has_answered_everything_is_told_what_a_direct_reading_says(evaluated, real, shown, chance):
     maker = Maker(chance, real, shown)
@@ -91,7 +91,7 @@ def test_one_person_who_has_answered_everything_is_told_what_a_direct_reading_sa
             assert value == (surely or (None if perhaps else False)), named(program, home, answer)
 
 
-@searching(10)
+@searching(6)
 @given(chance=chances)
 def test_a_further_answer_never_turns_yes_into_no_or_no_into_yes(evaluated, real, shown, chance):
     maker = Maker(chance, real, shown)

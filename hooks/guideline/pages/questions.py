@@ -165,10 +165,14 @@ class _Data:
     # --- what can be ticked ------------------------------------------------------------------
 
     def _in_order(self) -> list[Tick]:
-        """The ticks by question, those of groups as the vocabulary has them."""
-        groups = list(self.speaker.collection.vocabulary["groups"])
-        order = {f"group:{id}": number for number, id in enumerate(groups)}
-        return sorted(self.ticks.values(), key=lambda tick: (order.get(tick.key, len(order)), tick.key))
+        """The ticks as the vocabulary has their groups; degrees and levels follow the group that they are kinds of."""
+        order = {f"group:{id}": at for at, id in enumerate(self.speaker.collection.vocabulary["groups"])}
+
+        def place(tick: Tick) -> tuple[int, bool, str]:
+            above = min((order[key] for key in self.rules.broader(tick.key) if key in order), default=len(order))
+            return order.get(tick.key, above), tick.key not in order, tick.key
+
+        return sorted(self.ticks.values(), key=place)
 
     def _tick(self, tick: Tick) -> dict[str, Any]:
         found: dict[str, Any] = {"key": tick.key, "in": tick.question, "words": self._label(tick.key)}
