@@ -5,6 +5,7 @@ import json
 import pytest
 from factory import a_program, collection
 from selectolax.lexbor import LexborHTMLParser
+from test_browser import SETTLED, violations
 
 from guideline import routes
 from guideline.chapters import Chapters
@@ -84,6 +85,17 @@ def test_the_count_is_told_as_one_answers(asked):
     for name in GROUPS:
         heading = page.locator(f"[data-group={name}] > :is(h3, summary)").inner_text()
         assert heading.endswith(f"({len(group(page, name))})")
+
+
+def test_answers_and_what_was_found_are_accessible_and_fit_the_page(asked):
+    page = asked.page
+    page.fill("[name=minors]", "2")
+    page.check("[name=score][value=number]")
+    page.check("[value='none:status']")
+    page.evaluate("document.querySelector('[data-group=no]').open = true")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.wait_for_function(SETTLED, arg=320, timeout=5000)
 
 
 def test_the_answers_can_be_cleared(asked):
