@@ -25,8 +25,8 @@ FILLED = "/* filled by the build */ {}"
 """What stands in the worker's text for the list."""
 NOTICES = '<div class="gz-notices" role="status"></div>'
 """Where a page says that it was saved earlier; the theme writes it, the worker fills it."""
-PASSING = r'<p class="gz-as-of"[^>]*>.*?</p>|\?v=[0-9a-f]+'
-"""What of a page may differ although it says the same: the day of the build, the versions of its styles.
+PASSING = r'<p class="gz-as-of"[^>]*>.*?</p>|<meta name="generator"[^>]*>|\?v=[0-9a-f]+'
+"""What of a page may differ although it says the same: the day of the build, the engine, the versions of its styles.
 
 Written so that Python and JavaScript read it alike: the worker compares pages by it too.
 """
@@ -46,19 +46,23 @@ class Kept:
 
     def add(self, address: str, content: bytes) -> None:
         """Count a file in."""
-        self.files[address] = digest(content, address)
-        self.size += len(zlib.compress(content, 6))
+        said = _substance(content, address)
+        self.files[address] = _digest(said)
+        self.size += len(zlib.compress(said, 6))
 
     @property
     def version(self) -> str:
         """Another one as soon as any of the files says something else."""
-        return hashlib.sha256(_json(self.files).encode()).hexdigest()[:12]
+        return _digest(_json(self.files).encode())
 
 
-def digest(content: bytes, address: str) -> str:
-    """The version of a file by what it says."""
-    if address.endswith("/") or not address:
-        content = _PASSING.sub("", content.decode("utf-8")).encode()
+def _substance(content: bytes, address: str) -> bytes:
+    """What a file says, without what passes."""
+    is_page = not address or address.endswith("/")
+    return _PASSING.sub("", content.decode("utf-8")).encode() if is_page else content
+
+
+def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
