@@ -56,57 +56,45 @@ class Household:
 class Maker:
     """Makes households that could be, by chance."""
 
-    def __init__(self, chance: Random, collection: Collection, programs: Iterable[Program]):
+    def __init__(self, chance: Random, collection: Collection):
         self.chance = chance
         self.collection = collection
         self.groups = {row.is_: row for row in collection.belongings}
         self.illnesses = {row.is_: row.kind_of for row in collection.illnesses}
-        self.damages = sorted({key for program in programs for key in damage_keys(program)})
+        self.damages = sorted({key for program in collection.programs for key in named_keys(program, "damage")})
 
-    def household(self, people: int | None = None) -> Household:
-        """A household of so many people."""
+    def household(self, town: str, programs: Iterable[Program], people: int | None = None) -> Household:
+        """A household of so many people that mostly lives in the town; what its programmes name is often true of it."""
         chance = self.chance
         count = people or chance.choice((1, 1, 2, 2, 3, 4, 5, 7))
         ages = [chance.choice((0, 0, 1, 5, 6, 7, 15, 17, 18, 18, 19, 34, 50, 60, 63, 65, 90, 91, 95, 96, 100, 101))]
         ages += [chance.choice((0, 1, 5, 6, 12, 17, 18, 40, 62, 70, 100)) for _ in range(count - 1)]
-        towns = [*self.collection.municipalities, "elsewhere"]
-        own = chance.choice(towns)
-        return self._with_keys(
-            Household(
-                people=[Someone(age) for age in ages],
-                grown=chance.choice((0, 0, 1, 2, 3)),
-                registered=own,
-                living=own if chance.random() < 0.7 else chance.choice(towns),
-                score=chance.choice((None, 0, 1, 57_000, 57_001, 70_000, 99_999, 100_000, 100_001, 150_000, 200_000)),
-                months=chance.choice((0, 3, 11, 12, 13, 40)),
-            )
+        places = [*[town] * 6, "elsewhere", chance.choice(list(self.collection.municipalities))]
+        home = Household(
+            people=[Someone(age) for age in ages],
+            grown=chance.choice((0, 0, 1, 2, 3)),
+            registered=chance.choice(places),
+            living=chance.choice(places),
+            score=chance.choice((None, 0, 1, 57_000, 57_001, 70_000, 99_999, 100_000, 100_001, 150_000, 200_000)),
+            months=chance.choice((0, 3, 11, 12, 13, 40)),
         )
+        named = {key for program in programs for key in named_keys(program)}
+        often = chance.choice((0.0, 0.02, 0.1))
+        self._give_keys(home, {key: max(often, chance.choice((0.1, 0.4, 0.8))) for key in sorted(named)}, often)
+        return home
 
-    def _with_keys(self, household: Household) -> Household:
-        often = self.chance.choice((0.02, 0.1, 0.4))
-        for id, row in self.groups.items():
-            if row.means or row.asked_in == "score":
+    def _give_keys(self, home: Household, named: dict[str, float], often: float) -> None:
+        """What is true of one is seldom true of all: rules that ask two things of one person then meet two people."""
+        for key in self.keys_of():
+            if self.chance.random() >= named.get(key, often):
                 continue
-            if row.whole_family:
-                self._give(household.keys, f"group:{id}", often)
-            else:
-                for one in household.people:
-                    if row.age is None or within(one.age, row.age, True):
-                        self._give(one.keys, f"group:{id}", often)
-        for one in household.people:
-            for table in ("diagnoses", "disability_degrees"):
-                prefix = "diagnosis" if table == "diagnoses" else "degree"
-                for id in self.collection.vocabulary[table]:
-                    self._give(one.keys, f"{prefix}:{id}", often)
-            for level in ("school", "vocational", "bachelor", "master"):
-                self._give(one.keys, f"level:{level}", often)
-        for key in (*self.damages, "birth:twins", "birth:triplets", "event:death"):
-            self._give(household.keys, key, often)
-        return household
-
-    def _give(self, keys: set[str], key: str, often: float) -> None:
-        if self.chance.random() < often:
-            keys |= self.closure(key)
+            row = self.groups.get(key.removeprefix("group:"))
+            if (row and row.whole_family) or key.split(":")[0] in FAMILY_TICKS:
+                home.keys |= self.closure(key)
+                continue
+            fit = [one for one in home.people if not (row and row.age) or within(one.age, row.age, True)]
+            for one in fit if self.chance.random() < 0.2 else fit and [self.chance.choice(fit)]:
+                one.keys |= self.closure(key)
 
     def closure(self, key: str) -> set[str]:
         """The key and everything that follows from it."""
@@ -206,13 +194,21 @@ def fewer(chance: Random, answer: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def damage_keys(program: Program) -> Iterable[str]:
-    """The damages that the record names, as keys of ticks."""
+def named_keys(program: Program, *tables: str) -> Iterable[str]:
+    """What the record names, as keys of ticks (of some tables only)."""
     waiting = list(program.eligibility.all) if program.eligibility else []
     for condition in waiting:
         waiting += [*condition.any, *condition.all]
+        found = [f"degree:{condition.disability}"] if condition.disability else []
+        if condition.status:
+            found += [f"group:{id}" for id in condition.status.groups]
+        if condition.diagnosis:
+            found += [f"diagnosis:{id}" for id in condition.diagnosis.any_of or (condition.diagnosis.is_,)]
+        if condition.education:
+            found += [f"level:{level}" for level in condition.education.level]
         if condition.damage:
-            yield f"damage:{'+'.join(condition.damage.of)}:{'+'.join(condition.damage.by)}"
+            found.append(f"damage:{'+'.join(condition.damage.of)}:{'+'.join(condition.damage.by)}")
+        yield from (key for key in found if not tables or key.split(":")[0] in tables)
 
 
 def within(number: int, bounds: Bounds, lucky: bool) -> bool:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from factory import a_program, collection
 from households import Maker, Reading, fewer
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from guideline.pages.everything import Pages
@@ -16,12 +16,12 @@ from guideline.rules import Rules
 from guideline.wording.card import card, groups_of
 from guideline.wording.speech import Speaker
 
-EVALUATE = """async ([rules, households, ticks]) => {
+EVALUATE = """async ([asked, ticks]) => {
     const { evaluate, householdOf } = await import(new URL("../assets/javascripts/rules.js", location));
-    return households.map(answers => rules.map(rule => evaluate(rule, householdOf(answers, ticks))));
+    return asked.map(([rules, answers]) => rules.map(rule => evaluate(rule, householdOf(answers, ticks))));
 }"""
-AT_ONCE = 12
-"""Households in one call of the browser."""
+AT_HOME = 10
+"""Households in each municipality, whose programmes are evaluated for them, in one call of the browser."""
 chances = st.integers(0, 2**32).map(Random)
 
 
@@ -45,19 +45,39 @@ def page(chromium, origin):
     context.close()
 
 
+class Bench:
+    """The real programmes, and their rules in the browser."""
+
+    def __init__(self, page, real, shown):
+        self.page, self.real, self.shown = page, real, shown
+        self.rules = {program.key: Rules(real).of(program).as_json(lambda reason: 0) for program in shown}
+        self.at_home = {}
+        for program in shown:
+            self.at_home.setdefault(program.municipality, []).append(program)
+
+    def households(self, maker, people=None):
+        """Some households in every municipality, each with the programmes of the place."""
+        return [
+            (programs, maker.household(town, programs, people))
+            for town, programs in self.at_home.items()
+            for _ in range(AT_HOME)
+        ]
+
+    def evaluated(self, maker, asked):
+        """For each list of programmes and household's answers: each programme with yes, no or None."""
+        sent = [[[self.rules[program.key] for program in programs], answers] for programs, answers in asked]
+        found = self.page.evaluate(EVALUATE, [sent, maker.ticks()])
+        return [list(zip(programs, some, strict=True)) for (programs, _), some in zip(asked, found, strict=True)]
+
+
 @pytest.fixture(scope="module")
-def evaluated(page, real, shown):
-    """Evaluates every real rule for households by their answers: yes, no or None, household by household."""
-    rules = [Rules(real).of(program).as_json(lambda reason: 0) for program in shown]
-
-    def values(maker, some):
-        return page.evaluate(EVALUATE, [rules, some, maker.ticks()])
-
-    return values
+def bench(page, real, shown):
+    return Bench(page, real, shown)
 
 
 def searching(examples):
-    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    """So many examples; a seed does not become simpler by being smaller."""
+    return settings(max_examples=examples, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def named(program, household, answer):
@@ -66,46 +86,47 @@ def named(program, household, answer):
 
 @searching(8)
 @given(chance=chances)
-def test_yes_and_no_are_said_only_where_a_direct_reading_is_sure_of_them(evaluated, real, shown, chance):
-    maker = Maker(chance, real, shown)
-    homes = [maker.household() for _ in range(AT_ONCE)]
-    answers = [maker.answers(home, chance.choice((0.3, 0.6, 0.9, 1.0))) for home in homes]
-    for home, answer, values in zip(homes, answers, evaluated(maker, answers), strict=True):
-        for program, value in zip(shown, values, strict=True):
+def test_yes_and_no_are_said_only_where_a_direct_reading_is_sure_of_them(bench, chance):
+    maker = Maker(chance, bench.real)
+    homes = bench.households(maker)
+    asked = [(programs, maker.answers(home, chance.choice((0.3, 0.6, 0.9, 1.0)))) for programs, home in homes]
+    for (_, home), (_, answer), values in zip(homes, asked, bench.evaluated(maker, asked), strict=True):
+        for program, value in values:
             if value is True:
-                assert Reading(real, program, home, lucky=False).right(), named(program, home, answer)
+                assert Reading(bench.real, program, home, lucky=False).right(), named(program, home, answer)
             if value is False:
-                assert not Reading(real, program, home, lucky=True).right(), named(program, home, answer)
+                assert not Reading(bench.real, program, home, lucky=True).right(), named(program, home, answer)
 
 
 @searching(8)
 @given(chance=chances)
-def test_one_person_who_has_answered_everything_is_told_what_a_direct_reading_says(evaluated, real, shown, chance):
-    maker = Maker(chance, real, shown)
-    homes = [maker.household(people=1) for _ in range(AT_ONCE)]
-    answers = [maker.answers(home, 1.0) for home in homes]
-    for home, answer, values in zip(homes, answers, evaluated(maker, answers), strict=True):
-        for program, value in zip(shown, values, strict=True):
-            surely = Reading(real, program, home, lucky=False).right()
-            perhaps = Reading(real, program, home, lucky=True).right()
+def test_one_person_who_has_answered_everything_is_told_what_a_direct_reading_says(bench, chance):
+    maker = Maker(chance, bench.real)
+    homes = bench.households(maker, people=1)
+    asked = [(programs, maker.answers(home, 1.0)) for programs, home in homes]
+    for (_, home), (_, answer), values in zip(homes, asked, bench.evaluated(maker, asked), strict=True):
+        for program, value in values:
+            surely = Reading(bench.real, program, home, lucky=False).right()
+            perhaps = Reading(bench.real, program, home, lucky=True).right()
             assert value == (surely or (None if perhaps else False)), named(program, home, answer)
 
 
 @searching(6)
 @given(chance=chances)
-def test_a_further_answer_never_turns_yes_into_no_or_no_into_yes(evaluated, real, shown, chance):
-    maker = Maker(chance, real, shown)
-    more = [maker.answers(maker.household(), 0.9) for _ in range(AT_ONCE)]
-    less = [fewer(chance, answer) for answer in more]
-    for before, after, answer in zip(evaluated(maker, less), evaluated(maker, more), more, strict=True):
-        for program, one, other in zip(shown, before, after, strict=True):
+def test_a_further_answer_never_turns_yes_into_no_or_no_into_yes(bench, chance):
+    maker = Maker(chance, bench.real)
+    more = [(programs, maker.answers(home, 0.9)) for programs, home in bench.households(maker)]
+    less = [(programs, fewer(chance, answer)) for programs, answer in more]
+    for before, after, (_, answer) in zip(
+        bench.evaluated(maker, less), bench.evaluated(maker, more), more, strict=True
+    ):
+        for (program, one), (_, other) in zip(before, after, strict=True):
             assert one in (None, other), (program.key, answer)
 
 
-def test_nobody_who_has_answered_nothing_is_told_yes_or_no(evaluated, real, shown):
-    maker = Maker(Random(1), real, shown)
-    [values] = evaluated(maker, [{}])
-    assert set(values) == {None}
+def test_nobody_who_has_answered_nothing_is_told_yes_or_no(bench):
+    [values] = bench.evaluated(Maker(Random(1), bench.real), [(bench.shown, {})])
+    assert {value for _, value in values} == {None}
 
 
 def saying(id, groups):
@@ -125,13 +146,13 @@ def saying(id, groups):
     return answer
 
 
-def test_whoever_says_to_belong_to_a_group_is_not_refused_by_a_programme_for_it(evaluated, real, shown, today):
-    maker, speaker = Maker(Random(1), real, shown), Speaker("en", real, today)
-    listed = [groups_of(speaker, program) for program in shown]
+def test_whoever_says_to_belong_to_a_group_is_not_refused_by_a_programme_for_it(bench, today):
+    maker, speaker = Maker(Random(1), bench.real), Speaker("en", bench.real, today)
+    listed = [groups_of(speaker, program) for program in bench.shown]
     ids = sorted({id for groups in listed for id in groups})
-    answers = [saying(id, maker.groups) for id in ids]
-    for id, values in zip(ids, evaluated(maker, answers), strict=True):
-        for program, groups, value in zip(shown, listed, values, strict=True):
+    asked = [(bench.shown, saying(id, maker.groups)) for id in ids]
+    for id, values in zip(ids, bench.evaluated(maker, asked), strict=True):
+        for groups, (program, value) in zip(listed, values, strict=True):
             assert value is not False or id not in groups, (program.key, id)
 
 
@@ -249,7 +270,7 @@ CASES = [
 
 @pytest.mark.parametrize(("eligibility", "answers", "value"), CASES)
 def test_a_rule_is_yes_no_or_unknown(page, eligibility, answers, value):
-    assert page.evaluate(EVALUATE, [[rule_of(**eligibility)], [answers], TICKS]) == [[value]]
+    assert page.evaluate(EVALUATE, [[[[rule_of(**eligibility)], answers]], TICKS]) == [[value]]
 
 
 def test_sources_that_contradict_each_other_decide_nothing(page):
@@ -259,7 +280,7 @@ def test_sources_that_contradict_each_other_decide_nothing(page):
     )
     made = collection(conflicting)
     rule = Rules(made).of(made.programs[0]).as_json(lambda reason: 0)
-    assert page.evaluate(EVALUATE, [[rule], [{"score": {"has": True, "number": 99}}], {}]) == [[None]]
+    assert page.evaluate(EVALUATE, [[[[rule], {"score": {"has": True, "number": 99}}]], {}]) == [[None]]
 
 
 def test_every_group_of_the_vocabulary_that_is_told_is_known(real):
