@@ -274,9 +274,15 @@ def test_without_a_voice_for_the_language_nothing_is_offered(opened, langs):
     assert not page.locator("[data-gz-listen]").is_visible()
 
 
+def test_a_voice_that_sends_the_words_away_is_not_offered(opened):
+    remote = voices("ka-GE").replace("localService: true", "localService: false")
+    page = opened(NO_PAPERS, before=[remote])
+    assert page.locator("[data-gz-listen]").is_hidden()
+
+
 def test_a_voice_that_comes_late_is_offered(opened):
     page = opened(NO_PAPERS)
-    page.evaluate("window.voices.push({ lang: 'ka_GE' }); window.listeners.forEach(run => run())")
+    page.evaluate("window.voices.push({ lang: 'ka_GE', localService: true }); window.listeners.forEach(run => run())")
     assert page.locator("[data-gz-listen]").is_visible()
 
 

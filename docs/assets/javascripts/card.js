@@ -111,10 +111,9 @@ const script = () => [card.querySelector("header"), ...card.querySelectorAll(".g
     .filter((element) => !element.closest("[hidden], [data-gz-script], .gz-actions"))
     .flatMap((element) => pieces(forVoice(own(element))).map((text) => ({ part, text }))));
 
-const voice = () => {
-  const fit = speechSynthesis.getVoices().filter((one) => one.lang.split(/[-_]/)[0] === card.lang);
-  return fit.find((one) => one.localService) ?? fit[0];
-};
+// Only a voice of the device itself: others send what they read to their maker.
+const voice = () =>
+  speechSynthesis.getVoices().find((one) => one.localService && one.lang.split(/[-_]/)[0] === card.lang);
 
 let lines = [];
 let at = 0;
