@@ -203,8 +203,6 @@ def _front_matter(page: DataPage) -> str:
     hidden = ["navigation"] if page.headings() else ["navigation", "toc"]
     words: dict[str, Any] = {"title": page.title, "description": page.description, "hide": hidden}
     words.update(scripts=page.scripts, styles=page.styles)
-    if not page.indexed:
-        words.update(template="unlisted.html")
     if not page.searched:
         words.update(search={"exclude": True})
     if page.moved_to:
