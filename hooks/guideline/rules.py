@@ -50,7 +50,7 @@ from .model import (
 )
 
 PENSION = {"women": 60, "men": 65}
-"""The pension age, by article 3 of the Law of Georgia on State Pension; the sex of a person is not asked."""
+"""The age at which the state pension begins; the sex of a person is not asked, so between the two nothing is sure."""
 DISASTERS = frozenset({"fire", "natural-disaster", "landslide"})
 MONTHS = {"month": 1, "year": 12}
 """Units in which the age of a score can be compared with a month that the reader gives."""
