@@ -181,7 +181,7 @@ def test_as_many_ages_are_asked_as_there_are_people(watched):
 def test_a_place_without_programmes_says_whom_to_ask(watched, workplace):
     page = watched(PLACES["en"], 360).page
     page.select_option("[name=registered]", "oni")
-    assert page.inner_text("[role=status]") == workplace.collection.phrases["page"]["no_programs"]["en"]
+    assert page.inner_text(".gz-counted [role=status]") == workplace.collection.phrases["page"]["no_programs"]["en"]
 
 
 def test_a_list_that_does_not_come_is_told(watched, workplace):
@@ -189,7 +189,7 @@ def test_a_list_that_does_not_come_is_told(watched, workplace):
     page.route("**/data/for-me/*", lambda route: route.fulfill(status=404))
     page.select_option("[name=registered]", "telavi")
     page.wait_for_function(
-        "words => document.querySelector('[role=status]').textContent === words",
+        "words => document.querySelector('.gz-counted [role=status]').textContent === words",
         arg=workplace.collection.phrases["for_me"]["failed"]["en"],
     )
     page.unroute("**/data/for-me/*")
