@@ -333,3 +333,24 @@ def test_payloads_in_names_are_shown_as_typed_in_search_results(chromium, tmp_pa
         assert page.locator(".md-search-result img").count() == 0
         assert page.title() != "1"
         page.close()
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_the_menu_of_a_narrow_screen_opens_with_the_keyboard(watched, language):
+    page = watched(in_language(language, "programs/telavi/newborns/")).page
+    menu = page.get_by_role("button", name={"ka": "მენიუ", "en": "Menu"}[language])
+    menu.focus()
+    assert menu.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert menu.evaluate("menu => menu === document.activeElement")
+
+
+def test_the_keyboard_passes_by_the_links_of_a_closed_menu(watched):
+    page = watched("programs/telavi/newborns/").page
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.closest('.md-sidebar--primary')")
