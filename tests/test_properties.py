@@ -21,8 +21,9 @@ from records import PROGRAMS as RECORDS
 from records import Maker
 from selectolax.lexbor import LexborHTMLParser
 
-from guideline.cards import Place, card_html
+from guideline.cards import Place, card_html, render
 from guideline.model import Program
+from guideline.wording.aloud import spoken
 from guideline.wording.card import card
 from guideline.wording.layout import Card
 from guideline.wording.speech import Speaker
@@ -354,7 +355,10 @@ def full_of(payload: str) -> tuple[Program, int]:
 
 def html_of(program: Program, language: str, quoted: bool) -> str:
     place = Place(language, f"/programs/{program.key}/", 2 if quoted else 1, "q1-" if quoted else "", quoted)
-    return card_html(card(speaker(language), program), place, speaker(language).say)
+    made, voice = card(speaker(language), program), speaker(language)
+    if quoted:
+        return card_html(made, place, voice.say)
+    return render("card.html.j2", place, card=made, say=voice.say, spoken=spoken(voice))
 
 
 @pytest.mark.parametrize("quoted", [False, True], ids=["page", "quotation"])
