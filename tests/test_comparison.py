@@ -363,7 +363,7 @@ def test_a_chart_says_the_lowest_the_highest_and_how_many_it_leaves_out():
     some = (a_rent("telavi"), a_rent("gori", gel=180), a_rent("poti", gel=None), a_rent("tsageri", period="year"))
     assert a_comparison(*some).charts[0].about.replace("\u00a0", " ") == (
         "2 municipalities: lowest GEL 100 (Telavi), highest GEL 180 (Gori). Not in the chart: "
-        "1 programme whose sum the source does not give and 1 programme that cannot be measured in this way."
+        "1 programme whose sum the source does not give and 1 programme that cannot be compared in this way."
     )
 
 

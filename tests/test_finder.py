@@ -261,9 +261,9 @@ def test_a_choice_that_is_no_longer_there_is_passed_over(reader):
 def test_a_chip_takes_its_choice_away_and_the_focus_goes_on(reader):
     one = reader("programs/?municipality=telavi&need=children&group=large-family")
     assert one.page.locator(CHIPS).evaluate_all("all => all.map(c => c.ariaLabel)") == [
-        "მოხსენით: თელავი",
-        "მოხსენით: მრავალშვილიანი ოჯახები",
-        "მოხსენით: შვილები და ოჯახი",
+        "მოხსნა: თელავი",
+        "მოხსნა: მრავალშვილიანი ოჯახები",
+        "მოხსნა: შვილები და ოჯახი",
     ]
     one.tap(CHIPS)
     one.page.wait_for_url("**?group=large-family&need=children")

@@ -264,18 +264,18 @@ def test_cards_are_kept_on_purpose_removed_and_nothing_more_is_saved_if_one_wish
     section.wait_for()
     until(phone, lambda: phone.evaluate(WHOLE, "ka/telavi"))
     phone.reload()
-    section.get_by_role("button", name="წაშალეთ").click()
-    keeping = section.get_by_role("button", name="შეინახეთ ეს ბარათები")
+    section.get_by_role("button", name="წაშლა").click()
+    keeping = section.get_by_role("button", name="გვერდების შენახვა ტელეფონში")
     keeping.wait_for()
     assert re.search(r"\d+.კბ", keeping.inner_text())
     assert not phone.evaluate(WHOLE, "ka/telavi")
     keeping.click()
-    section.get_by_text("ეს ბარათები შენახულია").wait_for()
+    section.get_by_text("გვერდები შენახულია").wait_for()
     assert phone.evaluate(WHOLE, "ka/telavi")
 
     phone.goto(f"{host.origin}offline/")
-    phone.get_by_role("button", name="წაშალეთ ყველაფერი").click()
-    phone.get_by_text("თქვენთან არაფერი ინახება.").wait_for()
+    phone.get_by_role("button", name="ყველაფრის წაშლა").click()
+    phone.get_by_text("თქვენს ტელეფონში არაფერი ინახება.").wait_for()
     assert phone.evaluate(KEPT) == []
     assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     assert phone.said == []

@@ -71,9 +71,9 @@ WRONG: list[tuple[str, str, str]] = [
     ("unknown-reference-near", the_file(a_unit(), municipality="telawi"), "“representatives”: “telawi” is not in the list → perhaps “telavi”?"),
     ("unknown-reference", the_file(a_unit(), municipality="zzz"), "“representatives”: “zzz” is not in the list → for example: "),
     ("repeated-id", the_file(a_unit(), a_unit(villages=[AKURA])), "the id “ikalto” is used already → choose another"),
-    ("village-twice", the_file(a_unit(), a_unit(id="akura")), "the village “იყალთო” stands in the unit “ikalto” already → keep one; if it is another village, add namesake: true to both"),
-    ("village-twice", the_file(a_unit(villages=[AKURA, AKURA])), "the village “აკურა” stands in the unit “ikalto” already → keep one; if it is another village, add namesake: true to both"),
-    ("more-units", the_file(a_unit(), OTHER, units_in_all=1), "2 units stand here, and units_in_all is 1 → check the number in the source"),
+    ("village-twice", the_file(a_unit(), a_unit(id="akura")), "the village “იყალთო” is already in the unit “ikalto” → keep one; if it is another village, add namesake: true to both"),
+    ("village-twice", the_file(a_unit(villages=[AKURA, AKURA])), "the village “აკურა” is already in the unit “ikalto” → keep one; if it is another village, add namesake: true to both"),
+    ("more-units", the_file(a_unit(), OTHER, units_in_all=1), "2 units are listed here, but units_in_all is 1 → check the number in the source"),
     ("nothing-said", the_file(units=None), "no fact is given here → add at least one of: units, department"),
     ("confirmed-when", the_file(a_unit(), review={"status": "confirmed"}), "the date of confirmation is missing → "),
     ("too-few", the_file(a_unit(), sources=[]), "the list “sources” is too short → at least 1 needed"),
@@ -157,12 +157,12 @@ def test_units_without_any_phone_lead_to_the_city_hall():
 
 @pytest.mark.parametrize(
     ("in_all", "words"),
-    [(1, ""), (3, "The source counts 3 units, and 1 stand"), (None, "does not show whether the list is complete")],
+    [(1, ""), (3, "The source counts 3 units; here we list 1"), (None, "does not show whether the list is complete")],
 )
 def test_the_page_says_how_much_of_the_list_it_holds(in_all, words):
     html = page_of(the_collection(units_in_all=in_all), "en")
     assert words in html
-    assert bool(words) == ("If your unit is not in the list" in html)
+    assert bool(words) == ("If your unit is not on the list" in html)
 
 
 def test_an_unconfirmed_list_says_so_with_its_year_and_that_numbers_change():
@@ -197,8 +197,8 @@ def test_a_city_that_published_nothing_is_not_asked_for_its_villages(workplace):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ka", "ჰკითხეთ თქვენი სოფლის მერის წარმომადგენელს: იპოვეთ ტელეფონი"),
-        ("en", "Ask the mayor&#39;s representative of your village: find the phone number"),
+        ("ka", "ჰკითხეთ მერის წარმომადგენელს თქვენს სოფელში: იპოვეთ ტელეფონი"),
+        ("en", "Ask the mayor&#39;s representative in your village: find the phone number"),
     ],
 )
 def test_a_card_leads_to_the_list_of_its_municipality(language, words):
@@ -338,7 +338,7 @@ def test_a_village_that_is_not_listed_leads_to_the_city_hall(opened):
     page.get_by_role("searchbox").fill("Kondoli")
     assert page.locator(".gz-units > li:visible").count() == 0
     assert (
-        page.locator(".gz-find [role=status]").inner_text() == "There is no such name in the list. Ask the city hall."
+        page.locator(".gz-find [role=status]").inner_text() == "There is no such name on the list. Ask the city hall."
     )
 
 
