@@ -21,7 +21,7 @@ def words(pdf: Path | bytes) -> str:
 
 def plain(text: str) -> str:
     """The text without spaces and line ends; a hyphen at the end of a line is one like any other."""
-    return re.sub(r"[\s\u200b]", "", text.replace("\ufffe", "-"))
+    return re.sub(r"[\s\u200b]", "", text.replace("\ufffe", "-").replace("\x02", "-"))
 
 
 def pictures(pdf: Path | bytes, dpi: int = 150) -> Iterator[Image.Image]:
@@ -39,7 +39,9 @@ def letters(pdf: Path | bytes) -> Iterator[list[tuple[float, float, float, float
     """The boxes of the letters of each page: left, bottom, right, top in points."""
     for page in _pages(pdf):
         text = page.get_textpage()
-        seen = (index for index in range(text.count_chars()) if text.get_text_range(index, 1).strip())
+        seen = (
+            index for index in range(text.count_chars()) if text.get_text_range(index, 1).strip("\u200b \r\n\t\u00a0")
+        )
         found = (text.get_charbox(index) for index in seen)
         yield [box for box in found if box[2] > box[0] and box[3] > box[1]]
 

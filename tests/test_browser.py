@@ -338,14 +338,14 @@ def test_payloads_in_names_are_shown_as_typed_in_search_results(chromium, tmp_pa
 @pytest.mark.parametrize("language", ["ka", "en"])
 def test_the_menu_of_a_narrow_screen_opens_with_the_keyboard(watched, language):
     page = watched(in_language(language, "programs/telavi/newborns/")).page
-    menu = page.get_by_role("button", name={"ka": "მენიუ", "en": "Menu"}[language])
-    menu.focus()
-    assert menu.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Tab")
+    menu = page.get_by_role("checkbox", name={"ka": "მენიუ", "en": "Menu"}[language])
+    assert menu.evaluate("menu => menu === document.activeElement")
     page.keyboard.press("Enter")
-    assert menu.get_attribute("aria-expanded") == "true"
+    assert menu.is_checked()
     assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null")
     page.keyboard.press("Escape")
-    assert menu.get_attribute("aria-expanded") == "false"
+    assert not menu.is_checked()
     assert menu.evaluate("menu => menu === document.activeElement")
 
 

@@ -523,7 +523,7 @@ def test_in_every_order_what_is_not_known_comes_last_and_the_rest_is_sorted(open
         assert page.locator("th[aria-sort]").evaluate_all("all => all.map(e => [e.dataset.column, e.ariaSort])") == [
             [column, direction]
         ]
-        assert page.locator("[role=status]").inner_text() == choice.get_attribute("data-said")
+        assert page.locator(".gz-sort__said").inner_text() == choice.get_attribute("data-said")
         assert sorted(page.evaluate(ROWS)) == sorted(before)
     page.select_option("#sort", index=0)
     assert page.evaluate(ROWS) == before
@@ -541,7 +541,7 @@ def test_the_order_is_chosen_by_keyboard(opened):
     page = opened("en/" + PAGE)
     page.locator("#sort").focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("document.querySelector('[role=status]').textContent !== ''")
+    page.wait_for_function("document.querySelector('.gz-sort__said').textContent !== ''")
     assert page.evaluate(ROWS) == sorted(page.evaluate(ROWS))
 
 

@@ -8,24 +8,21 @@ for (const notice of document.querySelectorAll("[data-gz-after]")) {
   if (today > notice.dataset.gzAfter) notice.hidden = false;
 }
 
-// On a narrow screen the menu is opened by a label, which no keyboard reaches: it becomes a button.
+// On a narrow screen a box without a picture opens the menu; its label is what one sees. The keyboard gets into the
+// menu and out again.
 const drawer = document.getElementById("__drawer");
 const menu = document.querySelector("[data-gz-menu]");
 if (menu) {
-  const tell = () => menu.setAttribute("aria-expanded", drawer.checked);
-  const close = () => { drawer.click(); menu.focus(); };
-  Object.assign(menu, { tabIndex: 0, role: "button", ariaLabel: menu.dataset.gzMenu });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    drawer.click();
-  });
+  drawer.ariaLabel = menu.dataset.gzMenu;
+  drawer.addEventListener("keydown", (event) => { if (event.key === "Enter") drawer.click(); });
   drawer.addEventListener("change", () => {
-    tell();
     if (drawer.checked) document.querySelector(".md-sidebar--primary a[href]:not(.md-logo)")?.focus();
   });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && drawer.checked) close(); });
-  tell();
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return;
+    drawer.click();
+    drawer.focus();
+  });
 }
 
 // A page may have come from the phone's own store (sw.js): the worker has written so into it. When the

@@ -57,19 +57,18 @@ def last_day(program: Program, today: date) -> date:
 
 
 def _facts(card: Card) -> Iterator[Section]:
-    """The sections without gaps and without what already stands large above them; empty ones left out."""
+    """The sections without gaps, without what stands large above them and what only a screen can follow."""
     said = {card.amount, *(line.text for line in card.status)}
     for section in card.sections:
         if [line.text for line in section.lines()] == [card.amount]:
             continue
         blocks = [
-            replace(block, lines=tuple(line for line in block.lines if not line.gap and not _repeats(line, said)))
-            for block in section.blocks
+            replace(block, lines=tuple(line for line in block.lines if _stands(line, said))) for block in section.blocks
         ]
         if any(block.lines for block in blocks):
             yield replace(section, blocks=tuple(block for block in blocks if block.lines))
 
 
-def _repeats(line: Line, said: set[str]) -> bool:
-    """Is it a dispute between sources that the head of the sheet has told?"""
-    return line.kind == "conflict" and line.text in said
+def _stands(line: Line, said: set[str]) -> bool:
+    """Does the line stand on paper? Not a gap, a way to another page, or a dispute that the head has told."""
+    return not (line.gap or line.village or (line.kind == "conflict" and line.text in said))
