@@ -338,15 +338,21 @@ def test_payloads_in_names_are_shown_as_typed_in_search_results(chromium, tmp_pa
 @pytest.mark.parametrize("language", ["ka", "en"])
 def test_the_menu_of_a_narrow_screen_opens_with_the_keyboard(watched, language):
     page = watched(in_language(language, "programs/telavi/newborns/")).page
-    page.keyboard.press("Tab")
-    menu = page.get_by_role("checkbox", name={"ka": "მენიუ", "en": "Menu"}[language])
-    assert menu.evaluate("menu => menu === document.activeElement")
+    menu = page.get_by_role("button", name={"ka": "მენიუ", "en": "Menu"}[language])
+    menu.focus()
+    assert menu.get_attribute("aria-expanded") == "false"
     page.keyboard.press("Enter")
-    assert menu.is_checked()
+    assert menu.get_attribute("aria-expanded") == "true"
     assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null")
     page.keyboard.press("Escape")
-    assert not menu.is_checked()
+    assert menu.get_attribute("aria-expanded") == "false"
     assert menu.evaluate("menu => menu === document.activeElement")
+
+
+def test_without_script_the_menu_of_a_narrow_screen_opens_by_touch(watched):
+    page = watched("programs/telavi/newborns/", java_script_enabled=False).page
+    page.locator("label[for=__drawer].md-header__button").click()
+    assert page.locator("#__drawer").is_checked()
 
 
 def test_the_keyboard_passes_by_the_links_of_a_closed_menu(watched):

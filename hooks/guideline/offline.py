@@ -97,8 +97,7 @@ def set_of(address: str, towns: Collection[str]) -> str | None:
         return language
     if parts[0] != routes.PROGRAMS:
         return None
-    town = next((part for part in parts[1:3] if part in towns), None)
-    return f"{language}/{town}" if town else None
+    return f"{language}/{parts[1]}" if parts[1] in towns else None
 
 
 def files(sets: Mapping[str, Kept], worker: str, words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

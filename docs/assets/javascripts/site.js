@@ -8,21 +8,26 @@ for (const notice of document.querySelectorAll("[data-gz-after]")) {
   if (today > notice.dataset.gzAfter) notice.hidden = false;
 }
 
-// On a narrow screen a box without a picture opens the menu; its label is what one sees. The keyboard gets into the
-// menu and out again.
+// On a narrow screen the menu is opened by a label, which no keyboard reaches: a button takes its place.
 const drawer = document.getElementById("__drawer");
-const menu = document.querySelector("[data-gz-menu]");
-if (menu) {
-  drawer.ariaLabel = menu.dataset.gzMenu;
-  drawer.addEventListener("keydown", (event) => { if (event.key === "Enter") drawer.click(); });
+const label = document.querySelector("[data-gz-menu]");
+if (label) {
+  const menu = document.createElement("button");
+  const tell = () => menu.setAttribute("aria-expanded", drawer.checked);
+  Object.assign(menu, { type: "button", className: `${label.className} gz-menu`, ariaLabel: label.dataset.gzMenu });
+  menu.append(...label.childNodes);
+  label.replaceWith(menu);
+  menu.addEventListener("click", () => drawer.click());
   drawer.addEventListener("change", () => {
+    tell();
     if (drawer.checked) document.querySelector(".md-sidebar--primary a[href]:not(.md-logo)")?.focus();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer.checked) return;
     drawer.click();
-    drawer.focus();
+    menu.focus();
   });
+  tell();
 }
 
 // A page may have come from the phone's own store (sw.js): the worker has written so into it. When the
