@@ -12,6 +12,7 @@ from ..linked_data import card_things
 from ..model import Program
 from ..pictures import Caption
 from ..wording.aloud import spoken
+from ..wording.board import by_need
 from ..wording.brief import description, note, picture_words
 from ..wording.card import card, groups_of, name_of
 from ..wording.faults import fault_line
@@ -280,12 +281,8 @@ class ProgramPages(Maker):
         return self.speaker.say("page.program_count", count=n, n=self.speaker.number(n)) if n else ""
 
     def _by_need(self, programs: list[Program]) -> list[tuple[str, list[dict[str, str]]]]:
-        found: dict[str, list[dict[str, str]]] = {}
-        for program in with_card(programs):
-            need = self.collection.types[program.type].category
-            found.setdefault(need, []).append(self._link(program))
-        order = list(self.collection.vocabulary["categories"])
-        return [(self.term_name("categories", id), found[id]) for id in order if id in found]
+        needs = by_need(self.speaker, with_card(programs))
+        return [(need, [self._link(program) for program in some]) for need, some in needs]
 
     def _link(self, program: Program) -> dict[str, str]:
         made = self.card(program.key)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..pages.everything import Pages
+from ..pages.programs import with_card
 from ..workplace import Workplace
-from . import programs
+from . import comparisons, municipalities, programs
 from .sheets import Desk, Sheet
 
 
@@ -15,8 +16,13 @@ def sheets(workplace: Workplace, site_url: str, languages: Sequence[str]) -> Ite
     for language in languages:
         pages = Pages(workplace.collection, workplace.chapters, language, workplace.today)
         desk = Desk(pages.speaker, site_url)
-        for program in pages.programs.shown:
-            yield from programs.sheets(desk, program, pages.programs.card)
+        card = pages.programs.card
+        for id, own in pages.programs.by_municipality.items():
+            yield from municipalities.sheets(desk, id, own, card)
+            for program in with_card(own):
+                yield from programs.sheets(desk, program, card)
+        for id, some in pages.programs.by_type.items():
+            yield from comparisons.sheet(desk, id, some, pages.comparison.compared(id))
 
 
 def chosen(some: Iterator[Sheet], municipality: str | None, program: str | None) -> list[Sheet]:

@@ -1,4 +1,4 @@
-"""The sheets of a programme: handout, large print, pocket cards, poster."""
+"""The sheets of a programme: handout, large print, pocket cards, poster, blank application."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .. import routes
 from ..model import Program
+from ..wording.application import form, needs_application
 from ..wording.handout import Handout, handout
 from ..wording.layout import Card
 from .sheets import Data, Desk, Sheet, lines, section
@@ -29,6 +30,8 @@ def sheets(desk: Desk, program: Program, card: Callable[[str], Card]) -> Iterato
     yield sheet("-pocket", "pocket", lambda: short_data(desk, made()), accessible=False)
     yield sheet("-poster", "poster", lambda: poster_data(desk, made(), halves=False), accessible=False)
     yield sheet("-poster-a4", "poster", lambda: poster_data(desk, made(), halves=True), accessible=False)
+    if needs_application(program):
+        yield sheet("-application", "application", lambda: application_data(desk, program, made()))
 
 
 def handout_data(desk: Desk, made: Handout, size: int) -> Data:
@@ -61,3 +64,23 @@ def poster_data(desk: Desk, made: Handout, halves: bool) -> Data:
     """What a poster is given: for whom it is, too."""
     who = "; ".join(glance.words for glance in made.card.glance if glance.section == "eligibility")
     return short_data(desk, made) | {"who": who or made.card.summary, "halves": halves}
+
+
+def application_data(desk: Desk, program: Program, made: Handout) -> Data:
+    """What a blank application is given."""
+    say, asked = desk.speaker.say, form(desk.speaker, program, made.card)
+    labels = ("heading", "asks", "for_other", "attached", "tick", "other", "data", "privacy", "day", "signature", "keep")
+    return desk.data(
+        asked.title,
+        routes.program(made.card.key),
+        **{label: say(f"paper.application.{label}") for label in labels},
+        to=asked.to,
+        fields=asked.fields,
+        name=made.card.name,
+        official_name=made.card.official_name,
+        papers=lines(asked.papers),
+        papers_note=asked.papers_note,
+        advice=asked.advice,
+        ask=made.ask,
+        edition=made.edition,
+    )
