@@ -30,12 +30,14 @@ def comparison_data(desk: Desk, id: str, programs: Sequence[Program], made: Comp
     own = desk.speaker.collection.types[id]
     unconfirmed = [program.review.status != "confirmed" for program in programs]
     trust = [say(f"comparison.unconfirmed_{'all' if all(unconfirmed) else 'some'}")] if any(unconfirmed) else []
+    count = len({program.municipality for program in programs})
     return desk.data(
         say("page.compare", name=own.name[desk.language]),
         routes.type_(id),
         summary=own.summary[desk.language],
         columns=[{"id": column, "name": say(f"table.{column}")} for column in columns],
         rows=[[_cell(row, column) for column in columns] for row in made.rows],
+        found=say("comparison.found", count=count, n=count),
         trust=" ".join([say("comparison.note"), *trust]),
         edition=say("handout.edition", day=desk.speaker.day(desk.speaker.today)),
     )

@@ -81,6 +81,7 @@ def catalogue_data(desk: Desk, id: str, programs: Sequence[Program], card: Calla
         gaps={
             "heading": say("paper.catalogue.gaps"),
             "about": say("paper.catalogue.gaps_about"),
+            "all": {"name": say("paper.catalogue.gaps_all"), "words": made.gaps_of_all},
             "programs": [{"key": key, "name": names[key], "words": words} for key, words in made.gaps],
         },
         shared=[section(one) for one in made.shared],

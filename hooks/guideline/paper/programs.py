@@ -14,6 +14,11 @@ from .sheets import Data, Desk, Sheet, lines, section
 BODY, LARGE = 14, 18
 """Sizes of a handout's words in points: for everybody, and for those who see badly."""
 
+LABELS = ("heading", "asks", "for_other", "attached", "tick", "other", "data", "privacy", "day", "signature", "keep")
+"""The words of a blank application that are the same for every programme."""
+WARNINGS = ("state", "expired")
+"""What a reader must see before the phone number: that the help may be over, or has not begun."""
+
 
 def sheets(desk: Desk, program: Program, card: Callable[[str], Card]) -> Iterator[Sheet]:
     """Every sheet of one programme; `card` gives the card of a key."""
@@ -53,7 +58,8 @@ def short_data(desk: Desk, made: Handout) -> Data:
         place=made.card.place,
         name=made.card.name,
         amount=made.card.amount or made.card.summary,
-        status=" ".join(line.text for line in made.card.status),
+        warning=" ".join(line.text for line in made.card.status if line.kind in WARNINGS),
+        status=" ".join(line.text for line in made.card.status if line.kind not in WARNINGS),
         ask=made.ask,
         edition=made.edition,
         take_down=made.take_down,
@@ -62,18 +68,31 @@ def short_data(desk: Desk, made: Handout) -> Data:
 
 def poster_data(desk: Desk, made: Handout, halves: bool) -> Data:
     """What a poster is given: for whom it is, too."""
-    who = "; ".join(glance.words for glance in made.card.glance if glance.section == "eligibility")
-    return short_data(desk, made) | {"who": who or made.card.summary, "halves": halves}
+    groups = [glance.words for glance in made.card.glance if glance.section == "eligibility"]
+    who = desk.speaker.say("finder.who", groups=groups[0]) if groups else made.card.summary if made.card.amount else ""
+    return short_data(desk, made) | {"who": who, "halves": halves}
 
 
 def application_data(desk: Desk, program: Program, made: Handout) -> Data:
     """What a blank application is given."""
     say, asked = desk.speaker.say, form(desk.speaker, program, made.card)
-    labels = ("heading", "asks", "for_other", "attached", "tick", "other", "data", "privacy", "day", "signature", "keep")
+    labels = (
+        "heading",
+        "asks",
+        "for_other",
+        "attached",
+        "tick",
+        "other",
+        "data",
+        "privacy",
+        "day",
+        "signature",
+        "keep",
+    )
     return desk.data(
         asked.title,
         routes.program(made.card.key),
-        **{label: say(f"paper.application.{label}") for label in labels},
+        **{label: say(f"paper.application.{label}") for label in LABELS},
         to=asked.to,
         fields=asked.fields,
         name=made.card.name,

@@ -77,8 +77,13 @@ def section(one: Section) -> Data:
 
 
 def block(one: Block) -> Data:
-    """A lead and its lines."""
-    return {"lead": one.lead, "style": one.style, "lines": lines(one.lines)}
+    """A lead and its lines; a line that stands alone is what the reader looks for, even if it is a site."""
+    made = lines(one.lines)
+    return {
+        "lead": one.lead,
+        "style": one.style,
+        "lines": made if len(made) > 1 else [{**it, "small": False} for it in made],
+    }
 
 
 def lines(some: Iterable[Line]) -> list[Data]:

@@ -11,8 +11,8 @@ from .layout import Card, Line
 from .speech import Speaker
 from .steps import application_lines, deadline_lines, document_blocks
 
-THIS_SHEET = "application-to-mayor"
-"""The paper that the sheet itself is."""
+THIS_SHEET = ("application", "application-to-mayor")
+"""The papers that the sheet itself is."""
 FIELDS = ("name", "personal_number", "address", "phone")
 """What the writer says of themselves: what a mayor needs to answer, and no more."""
 
@@ -67,7 +67,7 @@ def _papers(speaker: Speaker, program: Program, documents: Documents | None, ask
     """The papers to tick, without this one, and what is to be said of the list."""
     rest = documents
     if documents and documents.list:
-        rest = documents.model_copy(update={"list": tuple(one for one in documents.list if one.is_ != THIS_SHEET)})
+        rest = documents.model_copy(update={"list": tuple(one for one in documents.list if one.is_ not in THIS_SHEET)})
         if not rest.list:
             unsaid = "" if documents.complete else "unclear" if documents.complete is None else "partial"
             return (), speaker.say(f"documents.{unsaid}", ask=ask) if unsaid else ""

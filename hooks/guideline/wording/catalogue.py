@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..model import Program
 from .board import by_need, names_only, take_down
 from .card import groups_of
-from .handout import Handout, handout
+from .handout import Handout, gaps_of, handout
 from .layout import Card, Section
 from .speech import Speaker
 from .village import Village, village
@@ -29,8 +29,10 @@ class Catalogue:
     """Those of which only the name is known."""
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     """The index: a group of people, and the keys of the programmes that are for it."""
+    gaps_of_all: str
+    """What is not known of any of them; empty where there is no such thing."""
     gaps: tuple[tuple[str, str], ...]
-    """The key of a programme, and what is not known of it."""
+    """The key of a programme, and what else is not known of it."""
     shared: tuple[Section, ...]
     """What all programmes have in common: how to appeal, whom to ask."""
     village: Village | None
@@ -40,25 +42,34 @@ class Catalogue:
 
 def catalogue(speaker: Speaker, id: str, programs: Sequence[Program], card: Callable[[str], Card]) -> Catalogue:
     """The catalogue of municipality `id`, whose programmes are these; `card` gives the card of a key."""
-    shown = [program for program in programs if program.listed == "card"]
+    needs = list(by_need(speaker, [program for program in programs if program.listed == "card"]))
+    shown = [program for _, some in needs for program in some]
     made = {program.key: handout(speaker, program, card(program.key)) for program in shown}
     common = {id: _common(tuple(made.values()), id) for id in SHARED}
+    gaps = {one.key: gaps_of(card(one.key)) for one in shown}
+    first, *rest = gaps.values()
+    of_all = tuple(gap for gap in first if all(gap in other for other in rest))
     count = speaker.say("page.program_count", count=len(shown), n=len(shown))
     forms = speaker.municipality(speaker.collection.municipalities[id])
     return Catalogue(
         title=speaker.say("paper.catalogue.title", municipality=forms),
         about=speaker.say("paper.catalogue.about", programs=count),
-        chapters=tuple(
-            (need, tuple(_without(made[one.key], common) for one in some)) for need, some in by_need(speaker, shown)
-        ),
+        chapters=tuple((need, tuple(_without(made[one.key], common) for one in some)) for need, some in needs),
         names=names_only(speaker, programs),
         groups=tuple(_groups(speaker, shown)),
-        gaps=tuple((key, one.gaps) for key, one in made.items() if one.gaps),
+        gaps_of_all=_unknown(speaker, of_all),
+        gaps=tuple((key, words) for key, own in gaps.items() if (words := _unknown(speaker, own, of_all))),
         shared=tuple(_shared(made[shown[0].key], common)),
         village=village(speaker, id),
         edition=speaker.say("handout.edition", day=speaker.day(speaker.today)),
         take_down=take_down(speaker, shown),
     )
+
+
+def _unknown(speaker: Speaker, gaps: Sequence[str], but: Sequence[str] = ()) -> str:
+    """What is not known, but for what is said elsewhere, in one sentence; empty where nothing is left."""
+    left = [gap for gap in gaps if gap not in but]
+    return speaker.say("gap.all", gaps=speaker.pattern("list.then").join(left)) if left else ""
 
 
 def _lines(made: Handout, id: str) -> list[str]:

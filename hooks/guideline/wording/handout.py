@@ -32,7 +32,7 @@ class Handout:
 
 def handout(speaker: Speaker, program: Program, card: Card) -> Handout:
     """The sheet of a card, as of the speaker's day."""
-    gaps = dict.fromkeys(line.gap for line in card.lines() if line.gap)
+    gaps = gaps_of(card)
     sections = tuple(_facts(card))
     return Handout(
         card=card,
@@ -43,6 +43,11 @@ def handout(speaker: Speaker, program: Program, card: Card) -> Handout:
         edition=speaker.say("handout.edition", day=speaker.day(speaker.today)),
         take_down=speaker.say("handout.take_down", day=speaker.day(last_day(program, speaker.today))),
     )
+
+
+def gaps_of(card: Card) -> tuple[str, ...]:
+    """What the card does not know, each thing once."""
+    return tuple(dict.fromkeys(line.gap for line in card.lines() if line.gap))
 
 
 def last_day(program: Program, today: date) -> date:

@@ -14,6 +14,7 @@ from .board import names_only
 from .card import ask_words, groups_of, name_of, type_of
 from .comparison import comparison
 from .conditions import fill_form
+from .handout import gaps_of
 from .layout import Card
 from .origin import year_of
 from .speech import Speaker
@@ -85,9 +86,8 @@ def chosen(speaker: Speaker, programs: Sequence[Program], card: Callable[[str], 
 
 
 def _rank(speaker: Speaker, program: Program, made: Card) -> tuple[bool, bool, int, int, int]:
-    gaps = {line.gap for line in made.lines() if line.gap}
     over, groups = expired(program, speaker.today), groups_of(speaker, program)
-    return over, not made.amount, -len(groups), len(gaps), -(year_of(program) or 0)
+    return over, not made.amount, -len(groups), len(gaps_of(made)), -(year_of(program) or 0)
 
 
 def _parts(
@@ -175,8 +175,6 @@ def _also(speaker: Speaker, programs: Sequence[Program], told: Sequence[Program]
         state = [line.text for line in standing_lines(speaker, program) if line.kind == "state"]
         name = name_of(speaker, program)
         items.append(speaker.pattern("list.colon").join([name, *state]))
-    words = (speaker.say("paper.meeting.also_words"),)
-    after = (names,) if names else ()
-    if not rest:
-        words, after = after, ()
+    intro, named = speaker.say("paper.meeting.also_words"), (names,) if names else ()
+    words, after = ((intro,), named) if rest else (named, ())
     return Part(speaker.say("paper.meeting.also"), ALSO, words, tuple(items), after)
