@@ -76,19 +76,6 @@ def poster_data(desk: Desk, made: Handout, halves: bool) -> Data:
 def application_data(desk: Desk, program: Program, made: Handout) -> Data:
     """What a blank application is given."""
     say, asked = desk.speaker.say, form(desk.speaker, program, made.card)
-    labels = (
-        "heading",
-        "asks",
-        "for_other",
-        "attached",
-        "tick",
-        "other",
-        "data",
-        "privacy",
-        "day",
-        "signature",
-        "keep",
-    )
     return desk.data(
         asked.title,
         routes.program(made.card.key),
