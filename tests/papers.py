@@ -28,8 +28,8 @@ def words(pdf: Path | bytes) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without spaces and line ends; a hyphen at the end of a line is one like any other."""
-    return re.sub(r"[\s\u200b]", "", text.replace("\ufffe", "-").replace("\x02", "-"))
+    """The text without spaces, line ends and hyphens, which a line's end takes or adds."""
+    return re.sub(r"[\s\u200b\ufffe\u00ad\x02-]", "", text)
 
 
 def pictures(pdf: Path | bytes, dpi: int = 150) -> Iterator[Image.Image]:
@@ -40,7 +40,12 @@ def pictures(pdf: Path | bytes, dpi: int = 150) -> Iterator[Image.Image]:
 
 def codes(pdf: Path | bytes) -> list[str]:
     """What the QR codes of the pages say, read from a raster of 150 dpi."""
-    return [code.text for picture in pictures(pdf) for code in zxingcpp.read_barcodes(picture)]
+    return [code.text for picture in pictures(pdf) for code in read(picture)]
+
+
+def read(picture: Image.Image) -> list[zxingcpp.Barcode]:
+    """The codes of a picture."""
+    return list(zxingcpp.read_barcodes(picture))
 
 
 def letters(pdf: Path | bytes) -> Iterator[list[tuple[float, float, float, float]]]:

@@ -25,6 +25,15 @@ FONTS = ROOT / "docs" / "assets" / "fonts"
 MOST_PAGES = 2
 SIGNS = ("#strong[x]", "$x^2$", "*bold*", "[x](y)", "_a_ `b`", "@ref <label>", "// no comment", "\\#", "~-~")
 """What means something to the typesetter."""
+SAMPLE = {
+    "telavi/large-families": "a number to call",
+    "batumi/oncology-early-diagnosis": "the longest amount, no phone",
+    "lentekhi/fire-and-disaster": "terms that are over, no amount",
+    "tsageri/orphans": "sources that differ",
+}
+"""Programmes whose sheets of every kind are looked at, and why."""
+SHORT = ("-pocket", "-poster")
+LARGE = 18
 LONGEST = {
     "ka": 0.10,
     "en": 0.05,
@@ -39,10 +48,15 @@ def press() -> Press:
 
 @pytest.fixture(scope="session")
 def printed(workplace, press, tmp_path_factory):
-    """All sheets of the real copy, made once: the folder, and what was made."""
+    """All handouts of the real copy, and every kind of sheet of a few programmes: the folder, and what was made."""
     folder = tmp_path_factory.mktemp("handouts")
-    sheets = list(everything.sheets(workplace, SITE, ("ka", "en")))
+    every = everything.sheets(workplace, SITE, ("ka", "en"))
+    sheets = [sheet for sheet in every if _is_handout(sheet) or sheet.page.partition("/")[2] in SAMPLE]
     return SimpleNamespace(folder=folder, made=making.Workshop(folder, press).make(sheets, lambda made: None))
+
+
+def _is_handout(sheet):
+    return sheet.path.endswith(f"{sheet.page}.pdf") and sheet.template == "handout"
 
 
 @pytest.fixture(scope="session")
@@ -96,18 +110,24 @@ def test_a_handout_has_one_page_or_at_most_two(printed, handouts):
         assert sum(count > 1 for count in own) / len(own) <= most
 
 
+def _paths(handouts):
+    return {path for path, _ in handouts.values()}
+
+
 def test_a_handout_is_small(printed):
     assert max(made.size for made in printed.made if "/programs/" in made.path) <= 60_000
 
 
 def test_the_code_leads_to_the_page_of_the_programme(handouts):
+    some = dict(list(handouts.items())[::4])
+
     def astray(path, made):
         folder = "" if made.card.language == "ka" else "en/"
         right = f"{SITE}{folder}programs/{made.card.key}/?e=261120"
         found = papers.codes(path)
         return found if found != [right] else []
 
-    assert not faults(handouts, astray)
+    assert not faults(some, astray)
 
 
 def test_a_handout_is_tagged_titled_and_in_its_language(handouts):
@@ -152,37 +172,14 @@ def test_fonts_are_embedded_cut_and_never_type_3(handouts):
 
 
 def test_nothing_stands_in_the_margin(handouts):
-    least = 10 * papers.MM
-
-    def outside(path, made):
-        for page in papers.letters(path):
-            for left, bottom, right, top in page:
-                if left < least or bottom < least or right > 595.3 - least or top > 841.9 - least:
-                    return [(left, bottom, right, top)]
-        return []
-
-    assert not faults(handouts, outside)
+    assert not faults(handouts, lambda path, made: papers.outside(path))
 
 
 def test_no_letter_lies_on_another(handouts):
     def overlapping(path, made):
-        return [found for page in papers.letters(path) if (found := _overlap(page))]
+        return [found for page in papers.letters(path) if (found := papers.overlap(page))]
 
     assert not faults(handouts, overlapping)
-
-
-def _overlap(boxes, least=1.4):
-    """Two letters that cover one another by more than half a millimetre both ways; neighbours in a word may."""
-    ordered = sorted((box, place) for place, box in enumerate(boxes))
-    for index, (one, place) in enumerate(ordered):
-        for other, further in ordered[index + 1 :]:
-            if other[0] >= one[2]:
-                break
-            wide = min(one[2], other[2]) - other[0]
-            high = min(one[3], other[3]) - max(one[1], other[1])
-            if high > least and wide > least and abs(place - further) > 1:
-                return one, other
-    return None
 
 
 def test_a_grey_copy_keeps_black_on_white(handouts):
@@ -227,8 +224,8 @@ def test_one_municipality_or_one_programme_can_be_chosen(workplace):
 # --- damaged and enormous input -----------------------------------------------------------------
 
 
-def sheet_of(press, language="ka", **changes):
-    """The handout of a programme with these changes, as bytes."""
+def sheet_of(press, language="ka", kind="handout", **changes):
+    """The sheet of a programme with these changes, as bytes."""
     own = collection()
     program = model(**changes)
     own = replace(own, programs=(program,))
@@ -270,6 +267,99 @@ def test_forty_papers_and_twelve_tiers_are_all_printed(press):
     assert all(f"{100 + n}₾" in said for n in range(12))
     with pikepdf.open(io.BytesIO(made)) as pdf:
         assert len(pdf.pages) == MOST_PAGES
+
+
+@pytest.mark.parametrize("kind", ["large", "pocket", "poster"])
+def test_a_name_of_three_hundred_letters_is_whole_on_every_sheet(press, kind):
+    name = " ".join(["დახმარება"] * 30)
+    made, _ = sheet_of(press, kind=kind, name={"ka": name, "en": "x"})
+    assert papers.plain(name) in papers.words(made)
+    assert "250₾" in papers.words(made)
+    assert not papers.outside(made, least=4 * papers.MM)
+    assert not any(papers.overlap(page) for page in papers.letters(made))
+
+
+@pytest.mark.parametrize("kind", ["large", "pocket", "poster"])
+def test_twelve_tiers_and_forty_papers_break_no_sheet(press, kind):
+    asked = [{"text": {"ka": f"მნიშვნელოვანი საბუთი {n}", "en": f"An important paper {n}"}} for n in range(40)]
+    rows = [{"when": {"score": {"at_least": n * 1000, "below": (n + 1) * 1000}}, "gel": 100 + n} for n in range(12)]
+    made, data = sheet_of(
+        press,
+        kind=kind,
+        documents={"list": asked, "complete": True},
+        **a_benefit(gel=None, tiers={"by": "score", "rows": rows}),
+    )
+    assert papers.plain(data["amount"]) in papers.words(made)
+    assert not papers.outside(made)
+    assert not any(papers.overlap(page) for page in papers.letters(made))
+
+
+# --- pocket cards, posters, large print -----------------------------------------------------------
+
+
+def sheets_of(handouts, kind):
+    """Each sheet of a kind of the sample, with its handout: (path, Handout)."""
+    for language in ("ka", "en"):
+        for key in SAMPLE:
+            path, made = handouts[language, key]
+            yield path.with_name(path.name.replace(".pdf", f"{kind}.pdf")), made
+
+
+def test_a_sheet_of_pocket_cards_has_eight_cards_with_a_code_each(handouts):
+    for path, made in sheets_of(handouts, "-pocket"):
+        said = papers.words(path)
+        assert said.count(papers.plain(made.card.name)) == 8, path
+        assert said.count(papers.plain(made.ask)) == 8, path
+        found = [code.text for picture in papers.pictures(path, dpi=300) for code in papers.read(picture)]
+        assert len(found) == 8, path
+        assert len(set(found)) == 1, path
+
+
+def test_a_poster_has_a_code_and_strips_with_the_number(handouts):
+    for path, made in sheets_of(handouts, "-poster"):
+        said = papers.words(path)
+        assert len(papers.codes(path)) == 1, path
+        assert said.count(papers.plain(made.ask)) == 1 + 10, path
+        assert papers.plain(made.take_down) in said
+
+
+def test_the_halves_of_a_poster_are_two_sheets_with_white_margins(handouts):
+    for path, _ in list(sheets_of(handouts, "-poster-a4"))[::4]:
+        pages = list(papers.pictures(path, dpi=50))
+        assert len(pages) == 2
+        for page in pages:
+            edge = int(10 / 25.4 * 50)
+            assert min(page.crop((0, 0, edge, page.height)).getdata()) == 255
+            assert min(page.crop((page.width - edge, 0, page.width, page.height)).getdata()) == 255
+
+
+def test_short_sheets_stay_inside_their_margins_and_nothing_overlaps(handouts):
+    for kind in SHORT:
+        for path, _ in sheets_of(handouts, kind):
+            assert not papers.outside(path), path
+            assert not any(papers.overlap(page) for page in papers.letters(path)), path
+
+
+def test_what_may_be_over_is_said_before_the_number_to_call(handouts):
+    for kind in SHORT:
+        for path, made in sheets_of(handouts, kind):
+            said = papers.words(path)
+            for line in made.card.status:
+                if line.kind in ("state", "expired"):
+                    assert said.index(papers.plain(line.text)) < said.index(papers.plain(made.ask)), path
+
+
+def test_no_letter_of_a_large_print_is_smaller_than_18_points(handouts):
+    for path, made in sheets_of(handouts, "-large-print"):
+        assert min(papers.sizes(path)) >= LARGE, path
+        assert papers.plain(made.card.name) in papers.words(path)
+        assert not papers.outside(path)
+
+
+def test_the_facts_of_a_handout_are_set_in_at_least_14_points(handouts):
+    path, _ = handouts["ka", "telavi/large-families"]
+    assert BODY in papers.sizes(path)
+    assert BODY >= 14
 
 
 # --- until when a sheet may hang -----------------------------------------------------------------
