@@ -110,6 +110,14 @@ def test_a_handout_has_one_page_or_at_most_two(printed, handouts):
         assert sum(count > 1 for count in own) / len(own) <= most
 
 
+def test_the_closing_report_names_every_handout_of_two_pages_and_why(printed):
+    told = "\n".join(making.summary(printed.made, 1.0))
+    long = [made for made in printed.made if made.over]
+    assert long
+    assert all(f"{made.path}: 2 pages, because the facts do not fit one" in told for made in long)
+    assert "-large-print" not in told
+
+
 def _paths(handouts):
     return {path for path, _ in handouts.values()}
 

@@ -19,7 +19,7 @@ def sheet(desk: Desk, id: str, programs: Sequence[Program], made: Comparison) ->
     towns = {program.municipality for program in programs if program.listed == "card"}
     if len(towns) >= LEAST:
         path = f"{desk.language}/{page}.pdf"
-        yield Sheet(path, "comparison", lambda: comparison_data(desk, id, programs, made), page)
+        yield Sheet(path, "comparison", lambda: comparison_data(desk, id, programs, made), page, one_page=True)
 
 
 def comparison_data(desk: Desk, id: str, programs: Sequence[Program], made: Comparison) -> Data:

@@ -33,6 +33,8 @@ class Made:
     pages: int
     size: int
     """In bytes."""
+    over: bool = False
+    """Should it have one page, and has more?"""
     new: bool = True
 
 
@@ -68,7 +70,8 @@ class Workshop:
         beside = target.with_name(f".{target.name}.new")
         beside.write_bytes(pdf)
         beside.replace(target)
-        return Made(sheet.path, source, _pages(pdf), len(pdf))
+        pages = _pages(pdf)
+        return Made(sheet.path, source, pages, len(pdf), over=sheet.one_page and pages > 1)
 
     def _recorded(self) -> dict[str, Made]:
         try:
@@ -100,3 +103,6 @@ def summary(found: list[Made], seconds: float) -> Iterator[str]:
     yield f"{len(found)} sheets, {pages} pages, {size / 1e6:.1f} MB; {len(new)} made, {len(found) - len(new)} unchanged"
     if new:
         yield f"{seconds:.1f} s, {seconds * 1000 / len(new):.0f} ms a sheet"
+    for made in found:
+        if made.over:
+            yield f"{made.path}: {made.pages} pages, because the facts do not fit one"

@@ -23,7 +23,7 @@ def sheets(desk: Desk, id: str, programs: Sequence[Program], card: Callable[[str
     page = routes.municipality(id)
 
     def sheet(name: str, template: str, data: Callable[[], Data]) -> Sheet:
-        return Sheet(f"{desk.language}/{page}{name}.pdf", template, data, page)
+        return Sheet(f"{desk.language}/{page}{name}.pdf", template, data, page, one_page=template == "board")
 
     if programs:
         yield sheet("", "board", lambda: board_data(desk, id, programs, card))

@@ -28,7 +28,8 @@ def sheets(desk: Desk, program: Program, card: Callable[[str], Card]) -> Iterato
         return handout(desk.speaker, program, card(program.key))
 
     def sheet(name: str, template: str, data: Callable[[], Data], accessible: bool = True) -> Sheet:
-        return Sheet(f"{desk.language}/{page}{name}.pdf", template, data, page, accessible)
+        one_page = name in ("", "-application")
+        return Sheet(f"{desk.language}/{page}{name}.pdf", template, data, page, one_page, accessible)
 
     yield sheet("", "handout", lambda: handout_data(desk, made(), BODY))
     yield sheet("-large-print", "handout", lambda: handout_data(desk, made(), LARGE))

@@ -27,6 +27,8 @@ class Sheet:
     data: Callable[[], Data]
     page: str = ""
     """The page of the site that it belongs to ("programs/telavi/rent"), which links it."""
+    one_page: bool = False
+    """Should it have one page, unless the facts do not fit?"""
     accessible: bool = True
     """PDF/UA-1; imposed sheets and sheets with many small copies lose their tags."""
 
