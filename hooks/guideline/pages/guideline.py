@@ -67,7 +67,7 @@ class GuidelinePages(Maker):
 
     # --- chapters ----------------------------------------------------------------------------
 
-    def _chapter(self, page: str) -> Chapter:
+    def chapter(self, page: str) -> Chapter:
         """The chapter in the language of the pages, in Georgian where it is not translated."""
         found = self.chapters.get(page, self.speaker.language) or self.chapters.get(page, SOURCE_LANGUAGES[0])
         assert found
@@ -75,7 +75,7 @@ class GuidelinePages(Maker):
 
     def _way_to(self, folder: str) -> list[tuple[str, str]]:
         """The way from the home page to the first page of a folder of chapters, by the name that the page has."""
-        return [("", self.speaker.say("page.home")), (folder, self._chapter(f"{folder}/index").title)]
+        return [("", self.speaker.say("page.home")), (folder, self.chapter(f"{folder}/index").title)]
 
     def chapter_head(self, chapter: Chapter, place: Place) -> str:
         """What stands below the title of a chapter: its number, for whom it is, how long, the point in brief."""
@@ -121,7 +121,7 @@ class GuidelinePages(Maker):
         """All chapters on one page: number, title, the three sentences, how long they take, the worksheet."""
         found = []
         for number, page in enumerate(self.chapters.order, 1):
-            chapter = self._chapter(page)
+            chapter = self.chapter(page)
             found.append(
                 {
                     "number": number,
@@ -186,7 +186,7 @@ class GuidelinePages(Maker):
             own=[(_OWN_PAGES[basis], f"standard.basis_{basis}") for basis in standard.based_on if basis in OWN_BASES],
             crumbs=[
                 *self._way_to(routes.GUIDELINE),
-                (routes.STANDARDS, self._chapter(routes.STANDARDS).title),
+                (routes.STANDARDS, self.chapter(routes.STANDARDS).title),
             ],
             before=self._neighbour(ids[at - 1]) if at else None,
             after=self._neighbour(ids[at + 1]) if at + 1 < len(ids) else None,
@@ -230,7 +230,7 @@ class GuidelinePages(Maker):
             sheet,
             place,
             self._crumbs(routes.WORKSHEETS, "sheet.all"),
-            chapter=(page, self._chapter(page).title, self.chapters.number(page)),
+            chapter=(page, self.chapter(page).title, self.chapters.number(page)),
         )
 
     def annex_page(self, sheet: Sheet, place: Place) -> str:

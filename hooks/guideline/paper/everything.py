@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from ..pages.everything import Pages
 from ..pages.programs import with_card
 from ..workplace import Workplace
-from . import comparisons, municipalities, programs
+from . import comparisons, guideline, municipalities, programs
 from .sheets import Desk, Sheet
 
 
-def sheets(workplace: Workplace, site_url: str, languages: Sequence[str]) -> Iterator[Sheet]:
-    """Every sheet, language by language."""
+def sheets(
+    workplace: Workplace, site_url: str, languages: Sequence[str], site: Path | None = None
+) -> Iterator[Sheet]:
+    """Every sheet, language by language; those of the guideline where a built site is at hand to be read from."""
     for language in languages:
         pages = Pages(workplace.collection, workplace.chapters, language, workplace.today)
         desk = Desk(pages.speaker, site_url)
@@ -23,6 +26,9 @@ def sheets(workplace: Workplace, site_url: str, languages: Sequence[str]) -> Ite
                 yield from programs.sheets(desk, program, card)
         for id, some in pages.programs.by_type.items():
             yield from comparisons.sheet(desk, id, some, pages.comparison.compared(id))
+        if site:
+            kept = workplace.root / "build" / "reading" / f"{language}.json"
+            yield from guideline.Library(desk, pages.guideline, site, kept).sheets()
 
 
 def chosen(some: Iterator[Sheet], municipality: str | None, program: str | None) -> list[Sheet]:

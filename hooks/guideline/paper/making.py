@@ -18,7 +18,7 @@ from pathlib import Path
 import pikepdf
 
 from .press import Press
-from .sheets import Sheet
+from .sheets import Data, Sheet
 
 RECORD = "made.json"
 
@@ -60,18 +60,26 @@ class Workshop:
 
     def _one(self, sheet: Sheet) -> Made:
         data = sheet.data()
-        source = hashlib.sha256(f"{self.press.mark} {sheet.template} {_text(data)}".encode()).hexdigest()
+        source = self._source(sheet, data)
         before = self.known.get(sheet.path)
         target = self.folder / sheet.path
         if before and before.source == source and target.is_file():
             return Made(**{**asdict(before), "new": False})
-        pdf = self.press.pdf(sheet.template, data, accessible=sheet.accessible)
+        pdf = self.press.pdf(sheet.template, data, sheet.accessible, sheet.body)
+        if sheet.finish:
+            pdf = sheet.finish(pdf)
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}.new")
         beside.write_bytes(pdf)
         beside.replace(target)
         pages = _pages(pdf)
         return Made(sheet.path, source, pages, len(pdf), over=sheet.one_page and pages > 1)
+
+    def _source(self, sheet: Sheet, data: Data) -> str:
+        """A hash of all that shapes the sheet."""
+        finish = sheet.finish.__name__ if sheet.finish else ""
+        parts = (self.press.mark, sheet.template, str(sheet.accessible), finish, _text(data), sheet.body)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def _recorded(self) -> dict[str, Made]:
         try:

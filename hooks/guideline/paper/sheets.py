@@ -31,6 +31,10 @@ class Sheet:
     """Should it have one page, unless the facts do not fit?"""
     accessible: bool = True
     """PDF/UA-1; imposed sheets and sheets with many small copies lose their tags."""
+    body: str = ""
+    """Markup of our own pages that the template sets."""
+    finish: Callable[[bytes], bytes] | None = None
+    """What is done to the PDF after the press."""
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,26 @@
 
 local FUNCTIONS = {
   ["gz-head"] = "chapter-head", ["gz-brief"] = "in-brief", ["gz-card--quoted"] = "quoted-card",
-  ["gz-check"] = "check-list", ["gz-fields"] = "fields", ["gz-lines"] = "writing-lines",
-  ["gz-grid-box"] = "grid-to-fill", ["gz-figure"] = "figure-of-page", ["gz-details"] = "unfolded",
-  ["admonition"] = "admonition", ["gz-proposed"] = "remark", ["gz-glossary"] = "glossary-section",
+  ["gz-fields"] = "fields", ["gz-lines"] = "writing-lines", ["gz-details"] = "framed-words",
+  ["admonition"] = "framed-words", ["gz-proposed"] = "remark", ["gz-status"] = "remark", ["gz-sheet-head"] = "sheet-head",
 }
-local INLINE = { ["gz-blank"] = "#blank", ["gz-box"] = "#tick-box", ["gz-rule"] = "#rule" }
+local INLINE = { ["gz-blank"] = "#blank", ["gz-box"] = "#tick-box" }
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
+
+-- What a class says is a function of the template around the same blocks.
+local function called(name, blocks)
+  local found = pandoc.Blocks({ raw("#" .. name .. "[") })
+  found:extend(blocks)
+  found:insert(raw("]"))
+  return found
+end
+
+local function markup(blocks)
+  local made = pandoc.write(pandoc.Pandoc(blocks), "typst", pandoc.WriterOptions({ wrap_text = "none" }))
+  return (made:gsub("%s+$", ""))
+end
 
 -- The list at the end of a page, taken out: number → words.
 local function take_notes(page)
@@ -27,6 +39,17 @@ local function take_notes(page)
   return page, notes
 end
 
+-- A no-break space at the end held the way back to the text.
+local function trimmed(words)
+  while #words > 0 do
+    local last = words[#words]
+    local blank = last.t == "Space" or last.t == "SoftBreak" or (last.t == "Str" and last.text == "\u{a0}")
+    if not blank then return words end
+    words:remove(#words)
+  end
+  return words
+end
+
 -- The first mention carries the note, further ones point to it.
 local function with_notes(page, notes, id)
   local seen = {}
@@ -35,17 +58,98 @@ local function with_notes(page, notes, id)
       local number = tonumber(pandoc.utils.stringify(superscript):match("^%d+$"))
       if not (number and notes[number]) then return nil end
       local label = "<note-" .. id .. "-" .. number .. ">"
-      if seen[number] then return raw_inline("#footnote(" .. label .. ")") end
+      if seen[number] then return raw_inline("#footnote(" .. label .. ");") end
       seen[number] = true
-      local words = pandoc.Inlines({ raw_inline("#footnote[") })
-      words:extend(notes[number])
-      words:insert(raw_inline("]" .. label .. " "))
+      local words = pandoc.Inlines({ raw_inline("#[#footnote[#h(0.25em)") })
+      words:extend(trimmed(notes[number]))
+      words:insert(raw_inline("]" .. label .. "]"))
       return words
     end,
   })
 end
 
+-- --- tables ---------------------------------------------------------------------------------------
+
+-- The longest word of the cell, its letters, and the letters of the whole cell.
+local function measured(cell)
+  local text, longest, most = pandoc.utils.stringify(pandoc.Div(cell.contents)), "", 0
+  for word in text:gmatch("[^%s/]+") do
+    local letters = utf8.len(word) or #word
+    if letters > most then longest, most = word, letters end
+  end
+  return longest, most, utf8.len(text) or #text
+end
+
+local function is_box(cell) return markup(cell.contents) == "#tick-box" end
+
+-- For each column its longest word, which is not torn, and how much of the remaining width it wants: by what it
+-- holds; equal shares where there is to be written, none where there is to be ticked.
+local function widths(rows, count)
+  local found = {}
+  for column = 1, count do
+    local longest, most, letters, cells, empty, boxes = "", 0, 0, 0, 0, 0
+    for number, row in ipairs(rows) do
+      local cell = row.cells[column]
+      if cell and cell.col_span == 1 then
+        local word, length, all = measured(cell)
+        if length > most then longest, most = word, length end
+        if number > 1 then
+          letters, cells = letters + all, cells + 1
+          if is_box(cell) then boxes = boxes + 1 elseif #cell.contents == 0 then empty = empty + 1 end
+        end
+      end
+    end
+    local want = math.min(letters / math.max(cells, 1), 120)
+    if cells > 0 and boxes == cells then want = 0 elseif cells > 0 and empty == cells then want = 60 end
+    found[column] = "([" .. markup({ pandoc.Plain({ pandoc.Str(longest) }) }) .. "], " .. string.format("%.1f", want) .. ")"
+  end
+  return table.concat(found, ", ")
+end
+
+local function cell_of(cell, first)
+  if #cell.contents == 0 then return "[#empty-cell]" end
+  local words = "[" .. markup(cell.contents) .. "]"
+  if cell.col_span > 1 then return "table.cell(colspan: " .. cell.col_span .. ")" .. words end
+  return first and "row-head" .. words or words
+end
+
+local function table_of(of)
+  local all, cells = of.head.rows:clone(), {}
+  local head = {}
+  for _, row in ipairs(of.head.rows) do
+    for _, cell in ipairs(row.cells) do table.insert(head, "[" .. markup(cell.contents) .. "]") end
+  end
+  for _, body in ipairs(of.bodies) do
+    for _, row in ipairs(body.head) do
+      table.insert(cells, "table.header(level: 2, repeat: false, " .. cell_of(row.cells[1]) .. ")")
+    end
+    for _, row in ipairs(body.body) do
+      all:insert(row)
+      for number, cell in ipairs(row.cells) do
+        table.insert(cells, cell_of(cell, number <= body.row_head_columns))
+      end
+    end
+  end
+  local caption = #of.caption.long > 0 and "[" .. markup(of.caption.long) .. "]" or "none"
+  return raw("#data-table((" .. widths(all, #of.colspecs) .. ",), " .. caption .. ", (" ..
+    table.concat(head, ", ") .. ",),\n" .. table.concat(cells, ", ") .. ")")
+end
+
+-- --- everything else ------------------------------------------------------------------------------
+
 local page_id
+
+local function facts(div)
+  local lines = pandoc.Blocks({})
+  div:walk({ DefinitionList = function(list)
+    for _, item in ipairs(list.content) do
+      local words = pandoc.Inlines({ pandoc.Strong(item[1] .. pandoc.Inlines(":")), pandoc.Space() })
+      for _, blocks in ipairs(item[2]) do words:extend(pandoc.utils.blocks_to_inlines(blocks)) end
+      lines:insert(pandoc.Para(words))
+    end
+  end })
+  return called("sheet-facts", lines)
+end
 
 local dressed = {
   Header = function(header) header.identifier = ""; return header end,
@@ -53,7 +157,12 @@ local dressed = {
     for class, call in pairs(INLINE) do
       if span.classes:includes(class) then return raw_inline(call) end
     end
-    span.identifier = ""
+    if span.classes:includes("gz-count") then
+      local words = pandoc.Inlines({ raw_inline("#aside[") })
+      words:extend(span.content)
+      words:insert(raw_inline("]"))
+      return words
+    end
     return span.content
   end,
   Image = function(image)
@@ -65,25 +174,34 @@ local dressed = {
     if link.target:match("^https?:") or link.target:match("^mailto:") or link.target:match("^tel:") then return nil end
     return link.content
   end,
-  Table = function(of)
-    for _, body in ipairs(of.bodies) do
-      for _, row in ipairs(body.body) do
-        for _, cell in ipairs(row.cells) do
-          if #cell.contents == 0 then cell.contents = { raw("#empty-cell") } end
-        end
-      end
-    end
-    return of
+  Figure = function(figure)
+    local caption = figure.caption.long
+    local blocks = pandoc.Blocks({ raw("#drawing["), table.remove(caption, 1), raw("][") })
+    blocks:extend(caption)
+    blocks:insert(raw("]["))
+    blocks:extend(figure.content)
+    blocks:insert(raw("]"))
+    return blocks
   end,
+  DefinitionList = function(list)
+    local blocks = pandoc.Blocks({})
+    for _, item in ipairs(list.content) do
+      local term = markup({ pandoc.Plain(item[1]) })
+      local words = pandoc.Blocks({})
+      for _, some in ipairs(item[2]) do words:extend(some) end
+      local plain = pandoc.utils.blocks_to_inlines(words)
+      blocks:insert(raw("#terms.item([" .. term .. "], [" .. markup({ pandoc.Plain(plain) }) .. "])"))
+    end
+    return blocks
+  end,
+  Table = table_of,
   Div = function(div)
     if div.classes:includes("gz-rule") then return raw("#rule") end
+    if div.classes:includes("gz-check") then
+      return called(div.classes:includes("gz-check--columns") and "check-columns" or "check-list", div.content)
+    end
     for class, name in pairs(FUNCTIONS) do
-      if div.classes:includes(class) then
-        local blocks = pandoc.Blocks({ raw("#" .. name .. "[") })
-        blocks:extend(div.content)
-        blocks:insert(raw("]"))
-        return blocks
-      end
+      if div.classes:includes(class) then return called(name, div.content) end
     end
     return div.content
   end,
@@ -96,6 +214,9 @@ function Pandoc(document)
     page_id = id
     local body, notes = take_notes(page)
     body = with_notes(body, notes, id:gsub("[^%w]", "-"))
+    body = body:walk({ Div = function(div)
+      if div.classes:includes("gz-sheet__facts") then return facts(div) end
+    end })
     pages:insert(raw("//gz-page " .. id))
     pages:extend(body:walk(dressed).content)
   end
