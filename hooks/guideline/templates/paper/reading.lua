@@ -3,7 +3,7 @@
 
 local FUNCTIONS = {
   ["gz-head"] = "chapter-head", ["gz-brief"] = "in-brief", ["gz-card--quoted"] = "quoted-card",
-  ["gz-fields"] = "fields", ["gz-lines"] = "writing-lines", ["gz-details"] = "framed-words",
+  ["gz-lines"] = "writing-lines", ["gz-details"] = "framed-words",
   ["admonition"] = "framed-words", ["gz-proposed"] = "remark", ["gz-status"] = "remark", ["gz-sheet-head"] = "sheet-head",
 }
 local INLINE = { ["gz-blank"] = "#blank", ["gz-box"] = "#tick-box" }
@@ -151,6 +151,27 @@ local function facts(div)
   return called("sheet-facts", lines)
 end
 
+-- Blanks stand in pairs where their labels are short.
+local function fields(div)
+  local some, longest = {}, 0
+  for _, block in ipairs(div.content) do
+    longest = math.max(longest, utf8.len(pandoc.utils.stringify(block:walk({ RawInline = function() return {} end }))))
+    table.insert(some, "[" .. markup({ block }) .. "]")
+  end
+  return raw("#fields(" .. (longest <= 24 and 2 or 1) .. ", " .. table.concat(some, ", ") .. ")")
+end
+
+-- Boxes to tick in two columns, the first half on the left.
+local function in_columns(div)
+  local halves = { pandoc.Blocks({}), pandoc.Blocks({}) }
+  div:walk({ BulletList = function(list)
+    local items = { pandoc.List({}), pandoc.List({}) }
+    for number, item in ipairs(list.content) do items[number * 2 <= #list.content + 1 and 1 or 2]:insert(item) end
+    for half = 1, 2 do halves[half]:insert(pandoc.BulletList(items[half])) end
+  end })
+  return raw("#check-columns[\n" .. markup(halves[1]) .. "\n][\n" .. markup(halves[2]) .. "\n]")
+end
+
 local dressed = {
   Header = function(header) header.identifier = ""; return header end,
   Span = function(span)
@@ -197,9 +218,9 @@ local dressed = {
   Table = table_of,
   Div = function(div)
     if div.classes:includes("gz-rule") then return raw("#rule") end
-    if div.classes:includes("gz-check") then
-      return called(div.classes:includes("gz-check--columns") and "check-columns" or "check-list", div.content)
-    end
+    if div.classes:includes("gz-fields") then return fields(div) end
+    if div.classes:includes("gz-check--columns") then return in_columns(div) end
+    if div.classes:includes("gz-check") then return called("check-list", div.content) end
     for class, name in pairs(FUNCTIONS) do
       if div.classes:includes(class) then return called(name, div.content) end
     end
