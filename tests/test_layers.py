@@ -105,6 +105,7 @@ ORDER = (
     "paper.programs",
     "paper.municipalities",
     "paper.comparisons",
+    "paper.guideline",
     "paper.everything",
     "paper.making",
     "weight",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -77,7 +78,12 @@ def handouts(municipality: str | None, program: str | None, language: str | None
 
     workplace, started, folder = _open("en"), time.monotonic(), ROOT / "build" / "handouts"
     languages = [language] if language else list(SOURCE_LANGUAGES)
-    some = everything.chosen(everything.sheets(workplace, site_url(ROOT), languages), municipality, program)
+    with TemporaryDirectory() as built:
+        # Chapters and worksheets are read from the pages that readers see.
+        site = None if municipality or program else Path(built)
+        if site and not _build(workplace, site):
+            raise SystemExit("The guideline could not be read from its pages: see the lines above.")
+        some = everything.chosen(everything.sheets(workplace, site_url(ROOT), languages, site), municipality, program)
     if not some:
         raise SystemExit("There is no such programme or municipality → see `make check` for their ids.")
     workshop = making.Workshop(folder, Press(ROOT / FONTS, workplace.today))

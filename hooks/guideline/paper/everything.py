@@ -12,9 +12,7 @@ from . import comparisons, guideline, municipalities, programs
 from .sheets import Desk, Sheet
 
 
-def sheets(
-    workplace: Workplace, site_url: str, languages: Sequence[str], site: Path | None = None
-) -> Iterator[Sheet]:
+def sheets(workplace: Workplace, site_url: str, languages: Sequence[str], site: Path | None = None) -> Iterator[Sheet]:
     """Every sheet, language by language; those of the guideline where a built site is at hand to be read from."""
     for language in languages:
         pages = Pages(workplace.collection, workplace.chapters, language, workplace.today)

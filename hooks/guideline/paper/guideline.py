@@ -63,7 +63,7 @@ class Library:
         answered = [one + _ANSWERS for one in some if one + _ANSWERS in self._bodies]
         parts = [("agenda", page), *(("sheet", one) for one in some)]
         if answered:
-            parts += [("divider", _ANSWERS), *(("answers", one) for one in answered)]
+            parts += [("answers-head", _ANSWERS), *(("answers", one) for one in answered)]
         head = {"title": say("book.pack", name=name), "about": say("book.pack_about")}
         return self._sheet(f"{page}-pack", page, parts, head=head, contents=say("book.contents"), title=head["title"])
 
@@ -105,7 +105,9 @@ class Library:
             paper=paper,
             size=BODY[paper],
             edition=say("book.edition", day=day),
-            abouts={name: self._made[name].description for kind, name in parts if kind == "divider" and name in self._made},
+            abouts={
+                name: self._made[name].description for kind, name in parts if kind == "divider" and name in self._made
+            },
             titles={name: self._titles[name] for name in names},
             numbers={name: number for name in names if (number := self.pages.chapters.number(name))},
             drawings={name: body.drawings for name in names if (body := self._bodies.get(name))},

@@ -136,7 +136,7 @@ def _cleaned(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _with_head(sheet: LexborNode) -> None:
     """The title of a sheet and what follows it up to the first step stand together, beside the code."""
-    parts = sheet.css("h1, h1 + p, .gz-proposed, .gz-lead, .gz-sheet__facts")
+    parts = sheet.css("h1, h1 + p:not(.gz-lead), .gz-proposed, .gz-lead, .gz-sheet__facts")
     head = "".join(part.html or "" for part in parts)
     for part in parts[1:]:
         part.decompose()

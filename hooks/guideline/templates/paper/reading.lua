@@ -5,6 +5,7 @@ local FUNCTIONS = {
   ["gz-head"] = "chapter-head", ["gz-brief"] = "in-brief", ["gz-card--quoted"] = "quoted-card",
   ["gz-lines"] = "writing-lines", ["gz-details"] = "framed-words",
   ["admonition"] = "framed-words", ["gz-proposed"] = "remark", ["gz-status"] = "remark", ["gz-sheet-head"] = "sheet-head",
+  ["gz-columns"] = "in-page-columns",
 }
 local INLINE = { ["gz-blank"] = "#blank", ["gz-box"] = "#tick-box" }
 
@@ -113,9 +114,29 @@ local function cell_of(cell, first)
   return first and "row-head" .. words or words
 end
 
+-- Tables with the same heads on one page have the same columns: their rows together, by their heads.
+local alike
+
+local function heads_of(of)
+  local words = {}
+  for _, row in ipairs(of.head.rows) do
+    for _, cell in ipairs(row.cells) do table.insert(words, pandoc.utils.stringify(pandoc.Div(cell.contents))) end
+  end
+  return table.concat(words, "|")
+end
+
+local function gather_rows(page)
+  alike = {}
+  page:walk({ Table = function(of)
+    local key = heads_of(of)
+    local rows = alike[key] or of.head.rows:clone()
+    for _, body in ipairs(of.bodies) do rows:extend(body.body) end
+    alike[key] = rows
+  end })
+end
+
 local function table_of(of)
-  local all, cells = of.head.rows:clone(), {}
-  local head = {}
+  local cells, head = {}, {}
   for _, row in ipairs(of.head.rows) do
     for _, cell in ipairs(row.cells) do table.insert(head, "[" .. markup(cell.contents) .. "]") end
   end
@@ -124,14 +145,13 @@ local function table_of(of)
       table.insert(cells, "table.header(level: 2, repeat: false, " .. cell_of(row.cells[1]) .. ")")
     end
     for _, row in ipairs(body.body) do
-      all:insert(row)
       for number, cell in ipairs(row.cells) do
         table.insert(cells, cell_of(cell, number <= body.row_head_columns))
       end
     end
   end
   local caption = #of.caption.long > 0 and "[" .. markup(of.caption.long) .. "]" or "none"
-  return raw("#data-table((" .. widths(all, #of.colspecs) .. ",), " .. caption .. ", (" ..
+  return raw("#data-table((" .. widths(alike[heads_of(of)], #of.colspecs) .. ",), " .. caption .. ", (" ..
     table.concat(head, ", ") .. ",),\n" .. table.concat(cells, ", ") .. ")")
 end
 
@@ -228,6 +248,29 @@ local dressed = {
   end,
 }
 
+-- The letters of the glossary stand in columns, and so do those of its index.
+local function in_page_columns(page)
+  local blocks, letters = pandoc.Blocks({}), nil
+  for _, block in ipairs(page.content) do
+    local is_letter = block.t == "Div" and block.classes:includes("gz-glossary")
+    local index = block.t == "Div" and block.content[2] and block.content[2].t == "Header" and block.content[2].level == 3
+    if is_letter then
+      if not letters then
+        letters = pandoc.Div({}, { class = "gz-columns" })
+        blocks:insert(letters)
+      end
+      letters.content:extend(block.content)
+    elseif index then
+      blocks:insert(table.remove(block.content, 1))
+      blocks:insert(pandoc.Div(block.content, { class = "gz-columns" }))
+    else
+      blocks:insert(block)
+    end
+  end
+  page.content = blocks
+  return page
+end
+
 function Pandoc(document)
   local pages = pandoc.Blocks({})
   for _, page in ipairs(document.blocks) do
@@ -238,6 +281,8 @@ function Pandoc(document)
     body = body:walk({ Div = function(div)
       if div.classes:includes("gz-sheet__facts") then return facts(div) end
     end })
+    body = in_page_columns(body)
+    gather_rows(body)
     pages:insert(raw("//gz-page " .. id))
     pages:extend(body:walk(dressed).content)
   end
