@@ -27,6 +27,12 @@ def words(pdf: Path | bytes) -> str:
     return "".join(pages_of(pdf))
 
 
+def pages(pdf: Path | bytes) -> Iterator[str]:
+    """What each page says, line by line."""
+    for page in _pages(pdf):
+        yield page.get_textpage().get_text_bounded()
+
+
 def plain(text: str) -> str:
     """The text without spaces, line ends and hyphens, which a line's end takes or adds."""
     return re.sub(r"[\s\u200b\ufffe\u00ad\x02-]", "", text)

@@ -105,9 +105,7 @@ class Library:
             paper=paper,
             size=BODY[paper],
             edition=say("book.edition", day=day),
-            abouts={
-                name: self._made[name].description for kind, name in parts if kind == "divider" and name in self._made
-            },
+            abouts={name: self._made[name].description for kind, name in parts if kind == "divider"},
             titles={name: self._titles[name] for name in names},
             numbers={name: number for name in names if (number := self.pages.chapters.number(name))},
             drawings={name: body.drawings for name in names if (body := self._bodies.get(name))},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pikepdf
-from pikepdf import Rectangle
 
 SIDES = 4
 """Pages on a folded sheet: two on each of its sides."""
@@ -28,17 +27,24 @@ def saddle(pages: int) -> list[tuple[int, int]]:
 
 
 def booklet(pdf: bytes) -> bytes:
-    """A PDF of A5 pages as sheets of A4 to fold; tags are lost, the language and title stay."""
+    """A PDF of A5 pages as sheets of A4 to fold; tags are lost, the language and title stay. Same bytes for same pages."""
     with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.new() as sheets:
-        width, height = A4_LANDSCAPE
-        halves = (Rectangle(0, 0, width / 2, height), Rectangle(width / 2, 0, width, height))
         for side in saddle(len(source.pages)):
             sheet = sheets.add_blank_page(page_size=A4_LANDSCAPE)
-            for number, half in zip(side, halves, strict=True):
+            for number, left in zip(side, (0, A4_LANDSCAPE[0] / 2), strict=True):
                 if number:
-                    sheet.add_overlay(source.pages[number - 1], half)
+                    _lay(sheet, source.pages[number - 1], left)
         sheets.docinfo["/Title"] = source.docinfo["/Title"]
         sheets.Root.Lang = source.Root.Lang
         made = io.BytesIO()
         sheets.save(made, deterministic_id=True)
     return made.getvalue()
+
+
+def _lay(sheet: pikepdf.Page, page: pikepdf.Page, left: float) -> None:
+    """Put a page on the half of a sheet that begins at `left`, in its own size."""
+    half = "/Left" if left == 0 else "/Right"
+    form = pikepdf.Object.with_same_owner_as(page.as_form_xobject(), sheet.obj)
+    sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(half))
+    indent = left + (A4_LANDSCAPE[0] / 2 - float(page.mediabox[2])) / 2
+    sheet.contents_add(f"q 1 0 0 1 {indent:.2f} 0 cm {half} Do Q".encode())

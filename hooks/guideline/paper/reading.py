@@ -71,7 +71,7 @@ def _converted(pages: Mapping[str, str]) -> dict[str, str]:
         return {}
     whole = "".join(f'<div id="{name}">{html}</div>' for name, html in pages.items())
     options = ["--wrap=none", f"--lua-filter={_FILTER}"]
-    _, *parts = _PAGE.split(pypandoc.convert_text(whole, "typst", format="html+native_divs", extra_args=options))
+    _, *parts = _PAGE.split(pypandoc.convert_text(whole, "typst-smart", format="html+native_divs", extra_args=options))
     return {name: markup.strip() for name, markup in zip(parts[::2], parts[1::2], strict=True)}
 
 

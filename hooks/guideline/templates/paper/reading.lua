@@ -9,6 +9,8 @@ local FUNCTIONS = {
 }
 local INLINE = { ["gz-blank"] = "#blank", ["gz-box"] = "#tick-box" }
 
+local FORMAT_OF_PAPER = "typst-smart"  -- our pages have the right quotes already
+
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
 
@@ -21,7 +23,7 @@ local function called(name, blocks)
 end
 
 local function markup(blocks)
-  local made = pandoc.write(pandoc.Pandoc(blocks), "typst", pandoc.WriterOptions({ wrap_text = "none" }))
+  local made = pandoc.write(pandoc.Pandoc(blocks), FORMAT_OF_PAPER, pandoc.WriterOptions({ wrap_text = "none" }))
   return (made:gsub("%s+$", ""))
 end
 
@@ -192,7 +194,19 @@ local function in_columns(div)
   return raw("#check-columns[\n" .. markup(halves[1]) .. "\n][\n" .. markup(halves[2]) .. "\n]")
 end
 
+-- pandoc knows what means something at the beginning of a line, but not at that of an item of a list.
+local function with_plain_starts(list)
+  for _, item in ipairs(list.content) do
+    local words = item[1] and (item[1].t == "Plain" or item[1].t == "Para") and item[1].content
+    local first = words and words[1]
+    if first and first.t == "Str" and first.text:match("^[=+/%d-]") then words:insert(1, raw_inline("#[]")) end
+  end
+  return list
+end
+
 local dressed = {
+  BulletList = with_plain_starts,
+  OrderedList = with_plain_starts,
   Header = function(header) header.identifier = ""; return header end,
   Span = function(span)
     for class, call in pairs(INLINE) do
