@@ -27,7 +27,7 @@ def saddle(pages: int) -> list[tuple[int, int]]:
 
 
 def booklet(pdf: bytes) -> bytes:
-    """A PDF of A5 pages as sheets of A4 to fold; tags are lost, the language and title stay. Same bytes for same pages."""
+    """A PDF of A5 pages as sheets of A4 to fold; tags are lost, the language and title stay."""
     with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.new() as sheets:
         for side in saddle(len(source.pages)):
             sheet = sheets.add_blank_page(page_size=A4_LANDSCAPE)

@@ -115,7 +115,8 @@ def _inner(node: LexborNode | None) -> str:
 
 def _cleaned(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """HTML that pandoc understands, and the drawings that stood in it."""
-    tree = LexborHTMLParser(f"<main>{html}</main>")
+    apart = html.replace("</sup><sup", '</sup><span class="gz-apart"></span><sup')  # pandoc would make one of two
+    tree = LexborHTMLParser(f"<main>{apart}</main>")
     for node in tree.css(_LEFT_OUT):
         node.decompose()
     for node in tree.css(".gz-head__facts span + span"):

@@ -7,7 +7,7 @@ local FUNCTIONS = {
   ["admonition"] = "framed-words", ["gz-proposed"] = "remark", ["gz-status"] = "remark", ["gz-sheet-head"] = "sheet-head",
   ["gz-columns"] = "in-page-columns",
 }
-local INLINE = { ["gz-blank"] = "#blank", ["gz-box"] = "#tick-box" }
+local INLINE = { ["gz-blank"] = "#blank", ["gz-box"] = "#tick-box", ["gz-apart"] = "#h(0.15em)" }
 
 local FORMAT_OF_PAPER = "typst-smart"  -- our pages have the right quotes already
 
@@ -46,8 +46,13 @@ end
 local function trimmed(words)
   while #words > 0 do
     local last = words[#words]
-    local blank = last.t == "Space" or last.t == "SoftBreak" or (last.t == "Str" and last.text == "\u{a0}")
-    if not blank then return words end
+    if last.t == "Str" then
+      last.text = last.text:gsub("\u{a0}+$", "")
+      words[#words] = last
+      if last.text ~= "" then return words end
+    elseif last.t ~= "Space" and last.t ~= "SoftBreak" then
+      return words
+    end
     words:remove(#words)
   end
   return words
@@ -75,7 +80,8 @@ end
 
 -- The longest word of the cell, its letters, and the letters of the whole cell.
 local function measured(cell)
-  local text, longest, most = pandoc.utils.stringify(pandoc.Div(cell.contents)), "", 0
+  local text = pandoc.write(pandoc.Pandoc(cell.contents), "plain", pandoc.WriterOptions({ wrap_text = "none" }))
+  local longest, most = "", 0
   for word in text:gmatch("[^%s/]+") do
     local letters = utf8.len(word) or #word
     if letters > most then longest, most = word, letters end
@@ -207,6 +213,9 @@ end
 local dressed = {
   BulletList = with_plain_starts,
   OrderedList = with_plain_starts,
+  Para = function(para)
+    if #para.content == 1 and para.content[1].t == "Strong" then return called("lead-line", { pandoc.Plain(para.content) }) end
+  end,
   Header = function(header) header.identifier = ""; return header end,
   Span = function(span)
     for class, call in pairs(INLINE) do
