@@ -1,6 +1,6 @@
 # Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
 PYTHON ?= python3
-VERBS := serve site handouts check test translations confirm bench format refresh review lock clean
+VERBS := serve site handouts edition check test translations confirm bench format refresh review lock clean
 # Only what is typed on the command line counts: many desktops have a variable LANGUAGE of their own.
 given = $(if $(filter command line,$(origin $1)),$2)
 check: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report)
@@ -21,6 +21,7 @@ $(VERBS):
 serve:    ## build the site and show it in a browser; it follows every change
 site:     ## build and check the whole site into site/ (nothing changes there if something is wrong)
 handouts: ## print PDFs into build/handouts/; MUNICIPALITY=telavi, PROGRAM=telavi/rent, LANGUAGE=ka choose some
+edition:  ## note what the sheets say today in data/editions.yaml (before printing); commit that file
 check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 counts free text
 test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import test_chapters
+import test_editions
 import test_language
 import test_proofreading
 import test_quoting
@@ -421,6 +422,7 @@ COVERED = (
     | {code for _, _, code in test_language.NOTED}
     | {code for code, _ in test_language.OWN}
     | {code for code, _, _ in test_representatives.WRONG}
+    | {code for code, _, _ in test_editions.WRONG}
     | {"no-file", "not-utf-8", "too-large", "too-deep", "empty-file", "id-of-table"}
 )
 """Messages that the tables bring about; the last six have tests of their own in test_reading."""

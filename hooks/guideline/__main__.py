@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from . import bench, golden, report, schema, translations
+from . import bench, editions, golden, report, schema, translations
 from .links import broken_links
 from .model import SOURCE_LANGUAGES
 from .problems import DataError, Problem
@@ -22,6 +22,7 @@ from .publishing import Shelf
 from .workplace import FONTS, TBILISI, TRANSLATIONS, Workplace, open_workplace, remarks, site_url
 
 ROOT = Path.cwd()
+EDITIONS = "data/editions.yaml"
 LANGUAGE = click.option(
     "--language", type=click.Choice(["ka", "en"]), default="en", help="the language of the messages"
 )
@@ -92,6 +93,20 @@ def handouts(municipality: str | None, program: str | None, language: str | None
     for line in making.summary(found, time.monotonic() - started):
         click.echo(line)
     click.echo(f"Printed: {len(found)} sheets lie in build/handouts/.")
+
+
+@main.command()
+def edition() -> None:
+    """Note in data/editions.yaml what sheets say today, so that their codes lead to what has changed since."""
+    workplace = _open("en")
+    made = editions.taken(workplace.collection, workplace.today)
+    if made is None:
+        last = [edition.code for edition in workplace.collection.editions][-1:]
+        click.echo(f"Nothing has changed since the edition {last[0]}." if last else "There is no programme to note.")
+        return
+    _write(ROOT / EDITIONS, editions.text_of([*workplace.collection.editions, made]))
+    count = len(made.programs) + len(made.gone)
+    click.echo(f"Edition {made.code}: {count} programmes changed. Now commit {EDITIONS} and run `make handouts`.")
 
 
 @main.command()

@@ -14,6 +14,7 @@ from .model import (
     Belonging,
     Collection,
     Copy,
+    Edition,
     Figure,
     FormRules,
     GlossaryTerm,
@@ -52,8 +53,11 @@ FILES = (
     "figures",
     "questions",
     "spelling",
+    "editions",
 )
 """The data files that the site is made of, by name: data/<name>.yaml."""
+LATER = {"editions": "editions: []\n"}
+"""Files that come into being in use, and what stands in them until then."""
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 """What an id is made of: it becomes part of an address."""
 
@@ -170,6 +174,7 @@ def read(texts: Mapping[str, File]) -> Collection:
         ("training", ("trainings",)),
         ("figures", ("figures",)),
         ("questions", ("groups", "diagnoses")),
+        ("editions", ("editions",)),
     ):
         reader.only(name, *keys)
     collection_parts: dict[str, Any] = {
@@ -192,11 +197,18 @@ def read(texts: Mapping[str, File]) -> Collection:
         "figures": reader.table("figures", "figures", Figure),
         "belongings": tuple(reader.rows("questions", "groups", Belonging, lambda raw: "")),
         "illnesses": tuple(reader.rows("questions", "diagnoses", Illness, lambda raw: "")),
+        "editions": tuple(reader.rows("editions", "editions", Edition, _code)),
         "own_words": reader.one("spelling", OwnWords),
     }
     if reader.problems or settings is None:
         raise DataError(reader.problems)
     return Collection(copy=settings, **collection_parts)
+
+
+def _code(raw: Any) -> str:
+    """The name by which problems speak of an edition."""
+    code = raw.get("code") if isinstance(raw, dict) else None
+    return code if isinstance(code, str) else ""
 
 
 def _vocabulary(reader: Reader) -> dict[str, dict[str, Term]]:
@@ -214,7 +226,7 @@ def files_in(folder: Path) -> dict[str, File]:
     for name in FILES:
         path = folder / f"{name}.yaml"
         shown = f"{folder.name}/{path.name}"
-        text = text_of(path, shown)
+        text = LATER[name] if name in LATER and not path.exists() else text_of(path, shown)
         if isinstance(text, Problem):
             problems.append(text)
         else:

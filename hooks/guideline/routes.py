@@ -116,6 +116,11 @@ def for_me_data(municipality: str, language: str) -> str:
     return f"assets/data/{FOR_ME}/{municipality}.{language}.json"
 
 
+def editions_data(municipality: str, language: str) -> str:
+    """The file in which a card finds what sheets of paper said, edition by edition."""
+    return f"assets/data/editions/{municipality}.{language}.json"
+
+
 def source(page: str, language: str) -> str:
     """The file that a page would be written in: "en/programs/telavi.md"; folders hold index.md."""
     folder = page in (PROGRAMS, WORKSHEETS, ANNEXES)

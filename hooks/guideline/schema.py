@@ -27,6 +27,7 @@ from .model import (
     Belonging,
     Collection,
     Copy,
+    Edition,
     Figure,
     FormRules,
     GlossaryTerm,
@@ -74,6 +75,7 @@ TOPS = (
     Belonging,
     Illness,
     OwnWords,
+    Edition,
 )
 """The models of the records that stand at the top of a data file."""
 
@@ -269,6 +271,7 @@ def schemas(collection: Collection) -> dict[str, Schema]:
         "figures": lambda writer: _file(figures=_table(writer, Figure)),
         "questions": lambda writer: _file(groups=_rows(writer, Belonging), diagnoses=_rows(writer, Illness)),
         "spelling": lambda writer: writer.mapping(OwnWords),
+        "editions": lambda writer: _file(editions=_rows(writer, Edition)),
     }
     return {name: _schema(name, Writer(collection), top) for name, top in tops.items()}
 

@@ -170,3 +170,8 @@ tools.hidden = false;
 
 const bar = card.querySelector("[data-gz-callbar]");
 if (bar) new IntersectionObserver(([above]) => { bar.hidden = above.isIntersecting; }).observe(card.querySelector(".gz-actions"));
+
+// --- from a sheet of paper -------------------------------------------------------------------------
+
+const edition = new URLSearchParams(location.search).get("e");
+if (edition) import("./edition.js").then(({ tell }) => tell(card, edition)).catch(() => undefined);

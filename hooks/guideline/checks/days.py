@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..model import (
     Act,
     CalendarDay,
+    Edition,
     Hours,
     Review,
     Source,
@@ -70,7 +71,7 @@ def calendar_days(at: At, today: date) -> Iterator[Finding]:
 
 def past_days(at: At, today: date) -> Iterator[Finding]:
     """Nothing was looked at in the future, no year is out of this world."""
-    for kind, name in ((Source, "checked"), (Act, "date"), (Review, "date")):
+    for kind, name in ((Source, "checked"), (Act, "date"), (Review, "date"), (Edition, "day")):
         if isinstance(at.value, kind) and (day := getattr(at.value, name)) and day > today:
             yield at.wrong("in-the-future", name, value=day, today=today)
     year = getattr(at.value, "year", None)

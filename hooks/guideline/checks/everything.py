@@ -16,6 +16,7 @@ from ..model import (
     Collection,
     Colours,
     Deadline,
+    Edition,
     Hours,
     Phone,
     Program,
@@ -30,6 +31,7 @@ from ..reading import File
 from . import glyphs
 from .at import At
 from .days import calendar_days, days_in_order, hours_in_order, partial_days, past_days, sensible_days
+from .editions import editions_in_order, gone_or_there
 from .figures import (
     LIMITED,
     SAYING,
@@ -73,6 +75,7 @@ def findings(
         yield from every_value(top, collection, today)
     yield from unique_codes(tops)
     yield from known_municipalities(collection, paths["representatives"])
+    yield from editions_in_order(collection, paths["editions"])
     yield from required_forms(collection, paths["vocabulary"])
     yield from phrases_in_both(collection, paths["phrases"])
     yield from glyphs.in_data(tops, covered)
@@ -92,6 +95,10 @@ def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
     tops += [At(paths["glossary"], ("avoid", index), "", word) for index, word in enumerate(collection.avoided)]
     for key, rows in (("groups", collection.belongings), ("diagnoses", collection.illnesses)):
         tops += [At(paths["questions"], (key, index), "", row) for index, row in enumerate(rows)]
+    tops += [
+        At(paths["editions"], ("editions", index), edition.code, edition)
+        for index, edition in enumerate(collection.editions)
+    ]
     tops.append(At(paths["standards"], ("status",), "", collection.standards_status))
     tops.append(At(paths["settings"], (), "", collection.copy))
     return tops
@@ -154,6 +161,7 @@ _CHECKS: dict[type, tuple[Any, ...]] = {
     Text: (sound_text,),
     str: (sound_words,),
     Program: (whole_programs,),
+    Edition: (gone_or_there,),
     Colours: (readable_colours,),
     Representatives: (units_once, villages_once, confirmed_when),
     **dict.fromkeys(LIMITED, (sensible_figures,)),

@@ -28,6 +28,9 @@ from .conditions import Residence as Residence
 from .conditions import Score as Score
 from .conditions import Status as Status
 from .conditions import Zone as Zone
+from .editions import Edition as Edition
+from .editions import Fact as Fact
+from .editions import Facts as Facts
 from .figures import Bar as Bar
 from .figures import Figure as Figure
 from .figures import Matrix as Matrix

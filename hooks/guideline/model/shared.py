@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from .editions import Edition
 from .figures import Figure
 from .glossary import AvoidedWord, GlossaryTerm
 from .program import Program
@@ -187,6 +188,8 @@ class Collection:
     belongings: tuple[Belonging, ...]
     """What the questions of "Is there something for me?" know of groups of people."""
     illnesses: tuple[Illness, ...]
+    editions: tuple[Edition, ...]
+    """What sheets of paper said, the oldest first."""
 
     def ids(self, reference: Reference) -> frozenset[str]:
         """The ids that the reference may name."""

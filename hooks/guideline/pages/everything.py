@@ -13,6 +13,7 @@ from ..model import Collection
 from ..search import Entry
 from ..wording.speech import Speaker
 from .comparison import ComparisonPages
+from .editions import EditionFiles
 from .finder import FinderPages
 from .guideline import GuidelinePages
 from .offline import OfflinePages
@@ -30,6 +31,7 @@ class Pages:
         self.speaker = Speaker(language, collection, today)
         self.programs = ProgramPages(self.speaker)
         self.comparison = ComparisonPages(self.programs, chapters)
+        self.editions = EditionFiles(self.programs)
         self.finder = FinderPages(self.programs)
         self.questions = QuestionPages(self.programs)
         self.guideline = GuidelinePages(self.speaker, chapters)
@@ -52,6 +54,7 @@ class Pages:
         )
         yield from self.finder.files()
         yield from self.questions.files()
+        yield from self.editions.files()
 
     def fault_html(self, page: Page | None, title: str, path: str, address: str) -> str:
         """What the foot of a page says about faults; `page` where the data make it, `address` its whole address."""

@@ -59,7 +59,7 @@ class Workshop:
         return found
 
     def _one(self, sheet: Sheet) -> Made:
-        data = sheet.data()
+        data = {"day": self.press.day.isoformat(), **sheet.data()}
         source = self._source(sheet, data)
         before = self.known.get(sheet.path)
         target = self.folder / sheet.path

@@ -42,20 +42,24 @@ class Press:
 
     @cached_property
     def mark(self) -> str:
-        """A hash of all that shapes a sheet besides its data: the compiler, the templates, the fonts, the day."""
-        parts = [version("typst").encode(), self.day.isoformat().encode()]
+        """A hash of all that shapes a sheet besides its data: the compiler, the templates, the fonts."""
+        parts = [version("typst").encode()]
         parts += [path.read_bytes() for path in (*sorted(TEMPLATES.glob("*")), *sorted(self.fonts.glob("*.ttf")))]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
     def pdf(self, template: str, data: dict[str, Any], accessible: bool = True, body: str = "") -> bytes:
-        """The sheet of `template` (its name without .typ), filled with `data`; `body` is markup of our own pages."""
+        """The sheet of `template` (its name without .typ), filled with `data`; `body` is markup of our own pages.
+
+        `data["day"]` is the day of which the sheet is; without it the day of the press.
+        """
+        day = date.fromisoformat(data.get("day", self.day.isoformat()))
         document = f'#import "/{template}.typ": *\n#show: whole\n{body}'.encode()
         made = self._compiler.compile(
             input=document,
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards="ua-1" if accessible else None,
-            timestamp=datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC),
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
         assert isinstance(made, bytes)
         return made

@@ -25,7 +25,7 @@ def sheets(desk: Desk, program: Program, card: Callable[[str], Card]) -> Iterato
     page = routes.program(program.key)
 
     def made() -> Handout:
-        return handout(desk.speaker, program, card(program.key))
+        return handout(desk.speaker, program, card(program.key), desk.edition(page))
 
     def sheet(name: str, template: str, data: Callable[[], Data], accessible: bool = True) -> Sheet:
         one_page = name in ("", "-application")

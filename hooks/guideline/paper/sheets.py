@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cached_property
 from typing import Any
 
-import segno
-
 from .. import routes
+from ..model import Edition
+from ..qr import qr
+from ..wording.editions import History
 from ..wording.layout import Block, Line, Section
 from ..wording.speech import Speaker
 
@@ -55,26 +56,34 @@ class Desk:
         return {
             "language": self.language,
             "title": title,
+            "day": self.day(page).isoformat(),
             "publisher": self.speaker.collection.copy.name[self.language],
             "address": address.split("://", 1)[-1],
-            "qr": qr(f"{address}?e={self.edition}"),
+            "qr": qr(f"{address}?e={self.code(page)}"),
             "qr_alt": self.speaker.say("handout.qr", address=address),
             "scan": self.speaker.say("handout.scan"),
             **parts,
         }
 
-    @property
-    def edition(self) -> str:
-        """The short code of the edition: the day of printing, as in "261120"."""
-        return f"{self.speaker.today:%y%m%d}"
+    @cached_property
+    def _history(self) -> History:
+        return History(self.speaker)
 
+    def edition(self, page: str) -> Edition | None:
+        """The edition whose facts are those of today, of all programmes on the page; None between editions."""
+        under = f"{page}/"
+        own = any(f"{routes.program(key)}/".startswith(under) for key in self._history.programs)
+        return self._history.edition_of(lambda key: not own or f"{routes.program(key)}/".startswith(under))
 
-@cache
-def qr(address: str) -> str:
-    """The QR code of an address as SVG, with the quiet zone that readers need; a quarter of it may be damaged."""
-    picture = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(picture, kind="svg", border=4, xmldecl=False, nl=False)
-    return picture.getvalue().decode()
+    def code(self, page: str) -> str:
+        """The short code of a sheet: its edition ("2026-11"), or the day of printing ("d261120")."""
+        edition = self.edition(page)
+        return edition.code if edition else f"d{self.speaker.today:%y%m%d}"
+
+    def day(self, page: str) -> date:
+        """The day of which a sheet is: so it is printed again only when it says something else."""
+        edition = self.edition(page)
+        return edition.day if edition else self.speaker.today
 
 
 def section(one: Section) -> Data:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..model import Program
+from ..model import Edition, Program
 from .layout import Card, Line, Section
 from .speech import Speaker
 
@@ -30,8 +30,8 @@ class Handout:
     take_down: str
 
 
-def handout(speaker: Speaker, program: Program, card: Card) -> Handout:
-    """The sheet of a card, as of the speaker's day."""
+def handout(speaker: Speaker, program: Program, card: Card, edition: Edition | None = None) -> Handout:
+    """The sheet of a card, as of the day of its edition, or else of the speaker's day."""
     gaps = gaps_of(card)
     sections = tuple(_facts(card))
     return Handout(
@@ -40,7 +40,7 @@ def handout(speaker: Speaker, program: Program, card: Card) -> Handout:
         gaps=speaker.say("gap.all", gaps=speaker.pattern("list.then").join(gaps)) if gaps else "",
         ask=card.call.text if card.call else speaker.say("handout.no_phone"),
         notes=tuple(line for section in sections if section.id in SMALL for line in section.lines()),
-        edition=speaker.say("handout.edition", day=speaker.day(speaker.today)),
+        edition=_edition(speaker, edition),
         take_down=speaker.say("handout.take_down", day=speaker.day(last_day(program, speaker.today))),
     )
 
@@ -48,6 +48,11 @@ def handout(speaker: Speaker, program: Program, card: Card) -> Handout:
 def gaps_of(card: Card) -> tuple[str, ...]:
     """What the card does not know, each thing once."""
     return tuple(dict.fromkeys(line.gap for line in card.lines() if line.gap))
+
+
+def _edition(speaker: Speaker, edition: Edition | None) -> str:
+    key, day = ("of_edition", edition.day) if edition else ("edition", speaker.today)
+    return speaker.say(f"handout.{key}", day=speaker.day(day))
 
 
 def last_day(program: Program, today: date) -> date:
