@@ -47,7 +47,7 @@ from guideline.pages.everything import Pages
 from guideline.pages.page import Page as DataPage
 from guideline.pictures import Album, Caption, Fonts, Picture
 from guideline.problems import DataError, Problem, particulars
-from guideline.workplace import Workplace, open_workplace, pictures_folder
+from guideline.workplace import Workplace, open_workplace, pictures_folder, site_url
 
 _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
 
@@ -109,7 +109,9 @@ def _remember(workplace: Workplace) -> None:
     _pages.clear()
     _unlisted.clear()
     for language in SOURCE_LANGUAGES:
-        _pages[language] = Pages(workplace.collection, workplace.chapters, language, workplace.today)
+        _pages[language] = Pages(
+            workplace.collection, workplace.chapters, language, workplace.today, site_url(workplace.root)
+        )
     _by_file.clear()
     for language, pages in _pages.items():
         _by_file.update({routes.source(page.path, language): page for page in pages.all()})

@@ -1,10 +1,11 @@
 """Editions of sheets: what paper said, beside what is true today; and what a reader who comes from paper is told."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import copies
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from guideline import editions
 from guideline.collection import files_in, read
-from guideline.model import Collection, Edition
+from guideline.model import Collection, Edition, Program
 from guideline.pages.everything import Pages
 from guideline.paper.sheets import Desk
 from guideline.wording.editions import FIELDS, History
@@ -49,8 +50,14 @@ def the_file(*made: Edition) -> str:
     return editions.text_of(made)
 
 
+@cache
+def _small() -> Collection:
+    return read(texts(programs(a_program())))
+
+
 def copy_of(*some: dict[str, Any], made: tuple[Edition, ...] = ()) -> Collection:
-    return read(texts(programs(*some), editions=the_file(*made)))
+    """A small copy with these programmes and editions; what both share is read once."""
+    return replace(_small(), programs=tuple(Program.model_validate(one) for one in some), editions=made)
 
 
 def edition_of(*some: dict[str, Any], day: date = MARCH, made: tuple[Edition, ...] = ()) -> Edition:
@@ -191,7 +198,7 @@ def test_a_second_edition_of_a_month_has_a_number():
 def test_a_written_edition_is_read_as_it_was_made():
     first = edition_of(OLD, GONE)
     second = edition_of(NEW, day=NOVEMBER, made=(first,))
-    assert copy_of(NEW, made=(first, second)).editions == (first, second)
+    assert read(texts(programs(NEW), editions=the_file(first, second))).editions == (first, second)
 
 
 def test_the_verb_writes_once_and_then_nothing(tmp_path):
@@ -202,7 +209,6 @@ def test_the_verb_writes_once_and_then_nothing(tmp_path):
     before = (copy / "data/editions.yaml").read_bytes()
     assert copies.run(copy, "edition").stdout == "Nothing has changed since the edition 2026-11.\n"
     assert (copy / "data/editions.yaml").read_bytes() == before
-    assert copies.run(copy, "check").returncode == 0
 
 
 # --- a file that is not in order -------------------------------------------------------------
@@ -329,13 +335,13 @@ CASES = {
         "2026-03",
         OLD,
         "თქვენი ფურცელი ახალია: 2026 წლის 5\u00a0მარტის შემდეგ არაფერი შეცვლილა.",
-        "Your sheet is current: nothing has changed since the edition of 5\u00a0March 2026.",
+        "Your sheet is current: nothing has changed since the edition of 5\u00a0March\u00a02026.",
     ),
     "changed": (
         "2026-03",
         NEW,
         "თქვენი ფურცელი ძველია. 2026 წლის 5\u00a0მარტის შემდეგ შეიცვალა:",
-        "Your sheet is the edition of 5\u00a0March 2026. Since then these have changed:",
+        "Your sheet is the edition of 5\u00a0March\u00a02026. Since then these have changed:",
     ),
     "between": ("d261120", NEW, "თქვენი ფურცელი დაბეჭდილია 20.11.2026.", "Your sheet was printed on 20.11.2026."),
     "unknown": ("2020-01", NEW, "ეს გამოცემა ჩვენთვის უცნობია.", "We do not know this edition:"),

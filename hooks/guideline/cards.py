@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from . import routes
+from .qr import ON_SCREEN, qr
 from .wording.layout import Card, Line
 
 _WHOLE = re.compile(r"[0-9][0-9.,\u00a0]*%?-[\u10d0-\u10ff]+|[\u10d0-\u10ff]{1,3}-[0-9]+|№[0-9A-Za-z/-]+")
@@ -63,8 +64,14 @@ def _environment() -> Environment:
     )
     environment.filters["whole"] = whole
     environment.filters["dialled"] = dialled
+    environment.filters["qr"] = _code
     environment.globals["routes"] = routes
     return environment
+
+
+def _code(address: str) -> Markup:
+    """The QR code of an address; its size is the style sheet's affair."""
+    return Markup(qr(address, ON_SCREEN, svgclass=None, lineclass=None, omitsize=True))
 
 
 def whole(text: str) -> Markup:

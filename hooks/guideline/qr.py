@@ -12,7 +12,7 @@ ON_PAPER, ON_SCREEN = "q", "m"
 
 
 @cache
-def qr(address: str, error: str = ON_PAPER, **looks: str) -> str:
+def qr(address: str, error: str = ON_PAPER, **looks: str | bool | None) -> str:
     """The QR code of an address as SVG, with the quiet zone that readers need (four modules, ISO/IEC 18004)."""
     picture = io.BytesIO()
     code = segno.make(address, error=error, micro=False)

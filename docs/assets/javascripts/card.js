@@ -76,6 +76,21 @@ if (navigator.share) {
 }
 tool("print").addEventListener("click", () => print());
 
+// --- messages for staff --------------------------------------------------------------------------
+
+const messages = document.querySelector(".gz-messages");
+if (messages && navigator.clipboard) {
+  const heard = messages.querySelector("[role=status]");
+  for (const button of messages.querySelectorAll("[data-gz-copy-text]")) {
+    const text = button.parentElement.querySelector(".gz-message").textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => navigator.clipboard.writeText(text).then(
+      () => { heard.textContent = heard.dataset.copied; },
+      () => { heard.textContent = heard.dataset.notCopied; },
+    ));
+  }
+}
+
 // --- read aloud -----------------------------------------------------------------------------------
 
 const LONGEST = 180; // signs: Chrome breaks off long utterances

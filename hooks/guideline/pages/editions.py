@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import routes
-from ..wording.editions import History
 from .programs import ProgramPages, with_card
 
 
@@ -17,7 +16,7 @@ class EditionFiles:
     def __init__(self, programs: ProgramPages):
         self.programs = programs
         self.speaker = programs.speaker
-        self.history = History(programs.speaker)
+        self.history = programs.history
 
     def files(self) -> Iterator[tuple[str, str]]:
         """For each municipality with cards: the words, and what each edition said of each programme."""

@@ -26,10 +26,10 @@ from .search import ProgramSearch
 class Pages:
     """All pages that one copy makes in one language."""
 
-    def __init__(self, collection: Collection, chapters: Chapters, language: str, today: date):
+    def __init__(self, collection: Collection, chapters: Chapters, language: str, today: date, site_url: str = ""):
         self.collection = collection
         self.speaker = Speaker(language, collection, today)
-        self.programs = ProgramPages(self.speaker)
+        self.programs = ProgramPages(self.speaker, site_url)
         self.comparison = ComparisonPages(self.programs, chapters)
         self.editions = EditionFiles(self.programs)
         self.finder = FinderPages(self.programs)

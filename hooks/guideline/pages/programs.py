@@ -15,8 +15,10 @@ from ..wording.aloud import spoken
 from ..wording.board import by_need
 from ..wording.brief import description, note, picture_words
 from ..wording.card import card, groups_of, name_of
+from ..wording.editions import History
 from ..wording.faults import fault_line
 from ..wording.layout import Card
+from ..wording.messages import messages
 from ..wording.origin import year_of
 from ..wording.speech import Speaker
 from ..wording.steps import contact_blocks, first_phone, phone_of
@@ -28,8 +30,10 @@ from .page import Maker, Page
 class ProgramPages(Maker):
     """The pages of programmes in one language."""
 
-    def __init__(self, speaker: Speaker):
+    def __init__(self, speaker: Speaker, site_url: str = ""):
         super().__init__(speaker)
+        self.site_url = site_url
+        self.history = History(speaker)
         self._cards: dict[str, Card] = {}
 
     def card(self, key: str) -> Card:
@@ -184,11 +188,16 @@ class ProgramPages(Maker):
         """A programme's own page: the card, and its neighbours in the same municipality."""
         own = with_card(self.by_municipality[program.municipality])
         at = own.index(program)
+        address = self.site_url + routes.address(routes.program(program.key), self.speaker.language)
+        edition = self.history.edition_of(program.key.__eq__)
         return self._render(
             "card-page.html.j2",
             place,
             card=self.card(program.key),
             spoken=spoken(self.speaker),
+            messages=messages(self.speaker, program, self.card(program.key), address.split("://", 1)[-1]),
+            code=f"{address}?e={edition.code}" if edition else address,
+            address=address,
             crumbs=self._way_to(program),
             before=self._link(own[at - 1]) if at else None,
             after=self._link(own[at + 1]) if at + 1 < len(own) else None,

@@ -25,6 +25,11 @@ def note(speaker: Speaker, program: Program) -> str:
     return speaker.pattern("list.sentences").join(_notes(speaker, program, "head"))
 
 
+def in_short(speaker: Speaker, program: Program) -> str:
+    """The same in fewer words, for messages that have little room."""
+    return speaker.pattern("list.sentences").join(_notes(speaker, program, "head.in_short"))
+
+
 def _notes(speaker: Speaker, program: Program, unconfirmed: str) -> Iterator[str]:
     """`unconfirmed` names the phrases for what nobody has confirmed."""
     state = standing(program, speaker.today)
