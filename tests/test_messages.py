@@ -16,7 +16,7 @@ from guideline.wording.messages import MOST_PARTS, Messages, messages, sms
 from guideline.wording.speech import Speaker
 
 SITE = "https://gzamkvlevi.example.org/"
-LONG_NAME = 75
+LONG_NAME = 60
 """Letters of a name for which three parts may have no room."""
 
 
