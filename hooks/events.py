@@ -242,7 +242,7 @@ def _canonical(page: Page, config: MkDocsConfig) -> str:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """The body of a page, which the search remembers."""
-    body = _body(html, page)
+    body = reading_aids.with_addresses(_body(html, page))
     _remember_for_search(body, page, _language(config))
     return body
 

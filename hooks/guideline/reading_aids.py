@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from itertools import count
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ _HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _BACK = re.compile(r'title="Jump back to footnote (\d+) in the text"')
 _ENCODED = re.compile(r">(https?://[^<\s]*%[0-9A-Fa-f]{2}[^<\s]*)</a>")
+_AWAY = re.compile(r'<a href="(https?://[^"]+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -67,3 +69,16 @@ def with_plain_notes(html: str, back: Callable[[str], str]) -> str:
 def boxes_as_pictures(html: str) -> str:
     """Boxes of check lists are pictures of boxes: nothing that a screen reader must stop at."""
     return html.replace('<input type="checkbox" disabled', '<input type="checkbox" aria-hidden="true" disabled')
+
+
+def with_addresses(html: str) -> str:
+    """Links whose words do not say the whole address carry it as people read it, for paper."""
+    return _AWAY.sub(_addressed, html)
+
+
+def _addressed(found: re.Match[str]) -> str:
+    address, rest, words = found.groups()
+    readable = unquote(unescape(address))
+    if readable.partition("://")[2].removeprefix("www.").rstrip("/") in unescape(_TAG.sub("", words)):
+        return found[0]
+    return f'<a href="{address}" data-gz-address="{escape(readable)}"{rest}>{words}</a>'

@@ -55,6 +55,16 @@ if (notices && "serviceWorker" in navigator) {
   });
 }
 
+// What is folded stands open on paper; newer browsers do so by the style sheet.
+if (!CSS.supports("selector(::details-content)")) {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll(".md-content details:not([open])")];
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of folded) one.open = false; });
+}
+
 // When the page has long been there and nothing else is going on, the worker is told what was opened.
 const idle = window.requestIdleCallback ?? setTimeout;
 const opened = () => {
