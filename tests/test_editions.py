@@ -9,13 +9,14 @@ from functools import cache
 from typing import Any
 
 import copies
+import jsonschema
 import pytest
 import yaml
 from factory import TODAY, a_program, found, programs, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guideline import editions
+from guideline import editions, schema
 from guideline.collection import files_in, read
 from guideline.model import Collection, Edition, Program
 from guideline.pages.everything import Pages
@@ -186,6 +187,13 @@ def test_an_edition_holds_only_what_differs_from_the_one_before():
 
 def test_without_a_change_there_is_no_new_edition():
     assert editions.taken(copy_of(OLD, made=(edition_of(OLD),)), NOVEMBER) is None
+
+
+def test_a_written_edition_suits_its_schema():
+    text = the_file(edition_of(OLD, GONE), Edition(code="2026-04", day=NOVEMBER, gone=("telavi/old",)))
+    assert text.startswith("# yaml-language-server: $schema=schema/editions.json\n")
+    validator = jsonschema.Draft202012Validator(schema.schemas(_small())["editions"])
+    assert not list(validator.iter_errors(yaml.safe_load(text)))
 
 
 def test_a_second_edition_of_a_month_has_a_number():

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from guideline import proofreading, schema
 from guideline.checks import everything
-from guideline.collection import FILES
+from guideline.collection import FILES, LATER
 from guideline.model import Program
 from guideline.problems import messages
 from guideline.reading import File, into, parse
@@ -86,17 +86,21 @@ def test_the_schemas_on_disk_are_fresh(workplace):
     assert on_disk == schema.texts(workplace.collection), "run: make refresh"
 
 
+SHIPPED = [name for name in FILES if name not in LATER or (ROOT / "data" / f"{name}.yaml").exists()]
+"""The data files that there are: some come into being in use."""
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_schema_is_a_schema(name):
     Draft202012Validator.check_schema(validator(name).schema)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_schema_accepts_the_shipped_data(name):
     assert refusals(name, shipped(name)) == []
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_data_file_names_its_schema(name):
     first = (ROOT / "data" / f"{name}.yaml").read_text(encoding="utf-8").split("\n", 1)[0]
     assert first == f"# yaml-language-server: $schema=schema/{name}.json"

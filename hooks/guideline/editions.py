@@ -13,6 +13,8 @@ from .wording.editions import FIELDS, History
 from .wording.speech import Speaker
 
 HEAD = """\
+# yaml-language-server: $schema=schema/editions.json
+#
 # What sheets of paper said, edition by edition: only what differs from the edition before.
 # Written by `make edition`; not to be edited by hand.
 """
