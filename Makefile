@@ -4,7 +4,7 @@ VERBS := serve site handouts edition check test translations confirm bench forma
 # Only what is typed on the command line counts: many desktops have a variable LANGUAGE of their own.
 given = $(if $(filter command line,$(origin $1)),$2)
 check: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report)
-site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
+site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(if $(filter no,$(call given,PAPER,$(PAPER))),--no-paper)
 handouts: ARGUMENTS = $(call given,MUNICIPALITY,--municipality $(MUNICIPALITY)) $(call given,PROGRAM,--program $(PROGRAM)) $(call given,LANGUAGE,--language $(LANGUAGE))
 translations: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
 confirm: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
@@ -19,7 +19,7 @@ $(VERBS):
 	@$(PYTHON) -m guideline $@ $(strip $(ARGUMENTS))
 
 serve:    ## build the site and show it in a browser; it follows every change
-site:     ## build and check the whole site into site/ (nothing changes there if something is wrong)
+site:     ## build and check the whole site with its PDFs into site/ (nothing changes there if something is wrong); PAPER=no leaves the PDFs out
 handouts: ## print PDFs into build/handouts/; MUNICIPALITY=telavi, PROGRAM=telavi/rent, LANGUAGE=ka choose some
 edition:  ## note what the sheets say today in data/editions.yaml (before printing); commit that file
 check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 counts free text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html as markup
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,6 +54,10 @@ _ALTERNATE = re.compile(r'\s*<link rel="alternate"[^>]*hreflang[^>]*>')
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLOURS = "assets/stylesheets/colours.css"
+ROOM_FOR_PAPER = "<!-- paper -->"
+"""Where the links to a page's PDFs go when paper is built with the site."""
+PAPER = "GUIDELINE_PAPER"
+"""The variable that says so: printing needs the packages of config/paper.txt."""
 ROBOTS = "robots.txt"
 
 _pages: dict[str, Pages] = {}
@@ -339,6 +344,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         versioned=_versions(files),
         colour=_pages[language].collection.copy.colours.primary,
         notices=offline.NOTICES,
+        room_for_paper=ROOM_FOR_PAPER,
         fault_html=lambda page: _fault(page, language),
     )
     for part, entries in (("programs", _pages[language].entries()), ("chapters", _found[language])):
@@ -491,7 +497,22 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     (site / "search" / "search_index.json").unlink(missing_ok=True)
     if not _inner(config):
+        if os.environ.get(PAPER):
+            _print_onto(site, config)
         _list_what_phones_keep(site, Path(config.theme.custom_dir or ""))
+
+
+def _print_onto(site: Path, config: MkDocsConfig) -> None:
+    """Print every sheet and link it from its page; only what has changed is printed again."""
+    from guideline.paper import downloads, everything, making
+    from guideline.paper.press import Press
+
+    workplace, root = _workplace[0], Path(config.docs_dir).parent
+    sheets = list(everything.sheets(workplace, str(config.site_url), SOURCE_LANGUAGES, site))
+    press = Press(Path(config.docs_dir) / "assets" / "fonts", workplace.today)
+    made = making.Workshop(root / "build" / "handouts", press).make(sheets, lambda one: None)
+    speakers = {language: pages.speaker for language, pages in _pages.items()}
+    downloads.place(site, root / "build" / "handouts", ROOM_FOR_PAPER, sheets, made, speakers)
 
 
 def _list_what_phones_keep(site: Path, theme: Path) -> None:

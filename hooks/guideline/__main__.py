@@ -55,12 +55,13 @@ def check(language: str, counting: bool) -> None:
 
 @main.command()
 @LANGUAGE
-def site(language: str) -> None:
-    """Build and check the whole site into site/; if anything is wrong, nothing changes there."""
+@click.option("--paper/--no-paper", default=True, help="print the PDFs too, and link them from their pages")
+def site(language: str, paper: bool) -> None:
+    """Build and check the whole site into site/, with its PDFs; if anything is wrong, nothing changes there."""
     workplace = _open(language)
     started = time.monotonic()
     shelf = Shelf(ROOT / "site")
-    if not shelf.publish(lambda folder: _build(workplace, folder) and _sound(folder, language)):
+    if not shelf.publish(lambda folder: _build(workplace, folder, paper) and _sound(folder, language)):
         raise SystemExit("Not published: see the lines above. The previous site, if any, is untouched.")
     pages = sum(1 for _ in shelf.site.rglob("*.html"))
     click.echo(
@@ -270,9 +271,10 @@ def _tell(problems: Sequence[Problem], language: str) -> None:
     click.echo(f"სულ {count} შენიშვნა." if language == "ka" else f"{count} problem{'s' * (count != 1)}.", err=True)
 
 
-def _build(workplace: Workplace, folder: Path) -> bool:
-    """The strict build of MkDocs into a folder."""
-    return _run("mkdocs", ["build", "--strict", "--site-dir", str(folder)], _environment(workplace)) == 0
+def _build(workplace: Workplace, folder: Path, paper: bool = False) -> bool:
+    """The strict build of MkDocs into a folder, with PDFs or without."""
+    environment = {**_environment(workplace), **({"GUIDELINE_PAPER": "1"} if paper else {})}
+    return _run("mkdocs", ["build", "--strict", "--site-dir", str(folder)], environment) == 0
 
 
 def _sound(folder: Path, language: str) -> bool:
