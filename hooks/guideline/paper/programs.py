@@ -14,7 +14,7 @@ from .sheets import Data, Desk, Sheet, lines, section
 BODY, LARGE = 14, 18
 """Sizes of a handout's words in points: for everybody, and for those who see badly."""
 
-LABELS = ("heading", "asks", "for_other", "attached", "tick", "other", "data", "privacy", "day", "signature", "keep")
+LABELS = ("heading", "asks", "for_other", "attached", "tick", "other", "data", "privacy", "date", "signature", "keep")
 """The words of a blank application that are the same for every programme."""
 WARNINGS = ("state", "expired")
 """What a reader must see before the phone number: that the help may be over, or has not begun."""
