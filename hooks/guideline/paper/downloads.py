@@ -17,7 +17,7 @@ from .sheets import Sheet
 
 FOLDER = "paper"
 """Where the PDFs stand on the site."""
-_FORMATS = {"poster": "a3", "booklet": "booklet"}
+_FORMATS = {"poster": "a3", "booklet": "booklet", "book-booklet": "booklet"}
 """Sheets that are not A4 pages."""
 _MEGABYTE = 1_000_000
 
