@@ -74,7 +74,7 @@ def test_what_is_folded_on_the_screen_is_open_on_paper(watched, options):
 
 def test_paper_says_where_a_link_leads_and_never_twice(watched):
     words = papers.words(printed(watched, "programs/ozurgeti/dialysis/"))
-    assert "(http://guria.ge/index.php/34-დღის" in words or "(http://guria.ge/index.php/34-" in words
+    assert papers.plain("(http://guria.ge/index.php/34-") in words
     assert "%E1" not in words
     assert words.count("(https://ozurgeti.gov.ge") == 0
 

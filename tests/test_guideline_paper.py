@@ -207,7 +207,7 @@ def test_a_sheet_is_tagged_titled_in_its_language_and_leads_back(printer, path):
         assert str(opened.Root.Lang).startswith(path[:2])
         assert str(opened.docinfo["/Title"]) == sheet.data()["title"]
         assert "/Outlines" in opened.Root
-    assert f"{SITE}{routes.address(sheet.page, path[:2])}?e=261120" in papers.codes(pdf)
+    assert f"{SITE}{routes.address(sheet.page, path[:2])}?e=d261120" in papers.codes(pdf)
 
 
 @pytest.mark.parametrize("path", sheets_of("guideline/channels", "worksheets/channels", "annexes/self-assessment"))

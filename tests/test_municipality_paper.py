@@ -98,7 +98,7 @@ def test_every_sheet_is_tagged_titled_and_in_its_language(printed):
 def test_the_code_of_every_sheet_leads_to_its_page(printed):
     for path, one in list(printed.items())[::3]:
         folder = "" if path.startswith("ka") else "en/"
-        assert set(papers.codes(one.file)) == {f"{SITE}{folder}{one.sheet.page}/?e=261120"}, path
+        assert set(papers.codes(one.file)) == {f"{SITE}{folder}{one.sheet.page}/?e=d261120"}, path
 
 
 def test_only_numbers_that_both_languages_share_stand_on_a_list(printed):

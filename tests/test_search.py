@@ -218,7 +218,7 @@ def test_typing_shows_results_of_the_pages_language_with_the_words_marked(opened
     assert page.locator("html").get_attribute("lang") == language
     georgian = bool(re.search("[ა-ჰ]", link.inner_text() + page.locator(META).inner_text()))
     assert georgian == (language == "ka")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)
     link.click()
     page.wait_for_url("**/programs/**")
     assert ("/en/" in page.url) == (language == "en")

@@ -123,7 +123,7 @@ const own = (element) => [...element.childNodes].filter((node) => node.nodeName 
 /** Everything to be read, in order, each piece with the part of the card that it stands in. */
 const script = () => [card.querySelector("header"), ...card.querySelectorAll(".gz-section")].flatMap((part) =>
   [...part.querySelectorAll("h1, h2, p, li, address > span")]
-    .filter((element) => !element.closest("[hidden], [data-gz-script], .gz-actions"))
+    .filter((element) => !element.closest("[hidden], [data-gz-script], .gz-actions, .gz-qr"))
     .flatMap((element) => pieces(forVoice(own(element))).map((text) => ({ part, text }))));
 
 // Only a voice of the device itself: others send what they read to their maker.
