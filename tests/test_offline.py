@@ -172,7 +172,7 @@ def test_after_one_card_the_others_of_its_municipality_open_without_a_connection
     assert phone.said == []
     host.down = True
     phone.context.set_offline(True)
-    phone.locator(".gz-neighbours a[rel=next]").click()
+    phone.locator(".gz-neighbours a[rel=next]").press("Enter")
     phone.wait_for_url(f"{host.origin}{in_language(language, OTHER)}")
     assert phone.locator("article.gz-card h1").count() == 1
     assert plain(today(workplace, language)) in plain(phone.locator(".gz-saved").inner_text())
