@@ -227,7 +227,9 @@ def test_where_nothing_can_be_shared_the_address_is_copied(opened, language, wid
     assert not page.locator("[data-gz-share]").is_visible()
     page.locator("[data-gz-copy]").click()
     page.locator(".gz-tools .gz-said").filter(has_text=re.compile(".")).wait_for()
-    assert page.locator(".gz-tools .gz-said").inner_text() == page.locator("[data-gz-copy]").get_attribute("data-copied")
+    assert page.locator(".gz-tools .gz-said").inner_text() == page.locator("[data-gz-copy]").get_attribute(
+        "data-copied"
+    )
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 

@@ -119,6 +119,10 @@ ORDER = (
     "weight",
     "lighthouse",
     "bench",
+    "verbs.here",
+    "verbs.publishing",
+    "verbs.checking",
+    "verbs.developing",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -149,6 +153,7 @@ OUTSIDE = {
     "paper.reading": {"pypandoc", "selectolax"},
     "paper.making": {"pikepdf"},
     "bench": {"yaml"},
+    **{f"verbs.{path.stem}": {"click"} for path in (HOOKS / "guideline" / "verbs").glob("*.py")},
     "__main__": {"click"},
 }
 """The libraries that a room may use, besides the standard library."""
@@ -169,7 +174,8 @@ OPENS_FILES = {
     "paper.downloads",
     "lighthouse",
     "bench",
-    "__main__",
+    "verbs.here",
+    "verbs.developing",
 }
 """Rooms that read or write files; the core is given text."""
 
@@ -217,6 +223,7 @@ def test_a_room_imports_only_rooms_before_it(name):
         ".checks",
         ".pages",
         ".paper",
+        ".verbs",
         ".",
     }
     inside = {item for item in imports(name, ROOMS[name]) if item.startswith(".")}
