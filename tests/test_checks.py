@@ -69,7 +69,6 @@ TABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("not-text", {"note": ["a"]}, "- a", "“note” must be plain text, it says […] → write one word or sentence"),
     ("not-a-choice", {"confidence": "sure"}, "sure", "“confidence”: “sure” will not do → choose one of: high, medium, low"),
     ("not-a-choice", a_condition(residence="here"), "here", "“residence”: “here” will not do → choose one of: registered, living, registered-and-living, registered-or-living, permanently-living, registered-and-permanently-living, temporarily-living, unclear"),
-    ("too-few", {"sources": []}, "[]", "the list “sources” is too short → at least 1 needed"),
     ("too-few", tiers(score(below=1)), "- when", "the list “rows” is too short → at least 2 needed"),
     ("too-long", {"note": "a" * 2001}, "aaa", "“note” is too long → at most 2000 characters"),
     ("too-small", a_benefit(times=0), "0", "“times”: 0 is too small → at least 1"),
@@ -164,6 +163,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("nothing-said", {"conflicts": [{"field": "amount", "values": [{"gel": 5}, {"year": 2020}]}]}, "year", "no fact is given here → add at least one of: gel, percent, number, text"),
     ("nothing-said", a_condition(education={}), "{}", "no fact is given here → add at least one of: level, grades, marks, gold_medal"),
     ("name-only-with-facts", {"listed": "name-only"}, "name-only", "the record is marked name-only but holds facts → delete listed: name-only"),
+    ("no-source", {"sources": []}, "[]", "no source is given → add sources: the address of the page and its kind; if the record is not ready yet, write listed: draft"),
     ("confirmed-when", {"review": {"status": "confirmed"}}, "status", "the date of confirmation is missing → add date: year-month-day"),
     # --- days
     ("days-downwards", {"valid": {"from": "2026-12-31", "to": "2026-01-01"}}, "2026-12-31", "the first day (2026-12-31) is after the last (2026-01-01) → swap them"),

@@ -69,7 +69,7 @@ def cards(type_: str) -> list[Any]:
 
 def a_comparison(*some: dict[str, Any], language: str = "en") -> Any:
     """The comparison of programmes of an invented copy."""
-    data = replace(real(), programs=tuple(map(Program.model_validate, some)))
+    data = replace(real(), entered=tuple(map(Program.model_validate, some)))
     own = Speaker(language, data, TODAY)
     by_key = {program.key: program for program in data.programs}
     return comparison(own, data.programs, lambda key: card(own, by_key[key]))

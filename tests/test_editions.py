@@ -58,7 +58,7 @@ def _small() -> Collection:
 
 def copy_of(*some: dict[str, Any], made: tuple[Edition, ...] = ()) -> Collection:
     """A small copy with these programmes and editions; what both share is read once."""
-    return replace(_small(), programs=tuple(Program.model_validate(one) for one in some), editions=made)
+    return replace(_small(), entered=tuple(Program.model_validate(one) for one in some), editions=made)
 
 
 def edition_of(*some: dict[str, Any], day: date = MARCH, made: tuple[Edition, ...] = ()) -> Edition:

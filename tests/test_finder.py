@@ -484,7 +484,7 @@ def test_a_list_leads_to_the_same_choice_in_the_finder(reader):
 def test_the_copy_of_one_municipality_does_not_ask_where_one_lives(workplace):
     own = workplace.collection.copy.model_copy(update={"municipality": "telavi"})
     programs = tuple(one for one in workplace.collection.programs if one.municipality == "telavi")
-    one = replace(workplace.collection, copy=own, programs=programs)
+    one = replace(workplace.collection, copy=own, entered=programs)
     finder = Pages(one, workplace.chapters, "ka", workplace.today).finder
     assert [found.key for found in finder.filters()] == ["group", "need", "kind"]
     assert len(finder.data()["id"]) == 13
@@ -494,7 +494,7 @@ def test_the_copy_of_one_municipality_does_not_ask_where_one_lives(workplace):
 def test_the_file_stays_small_for_a_country_of_1600_programmes(site, workplace, language, most):
     """Gzipped; a further programme costs as much as one of these does, on average."""
     text = (site / f"assets/data/programs.{language}.json").read_bytes()
-    none = replace(workplace.collection, programs=workplace.collection.programs[:1])
+    none = replace(workplace.collection, entered=workplace.collection.programs[:1])
     finder = Pages(none, workplace.chapters, language, workplace.today).finder
     fixed = len(gzip.compress(dict(finder.files()).popitem()[1].encode()))
     now = len(gzip.compress(text))

@@ -236,7 +236,7 @@ def sheet_of(press, language="ka", kind="handout", **changes):
     """The sheet of a programme with these changes, as bytes."""
     own = collection()
     program = model(**changes)
-    own = replace(own, programs=(program,))
+    own = replace(own, entered=(program,))
     pages = Pages(own, Chapters({"ka": {}, "en": {}}, ()), language, TODAY)
     desk = Desk(pages.speaker, SITE)
     data = handout_data(desk, handout(desk.speaker, program, pages.programs.card(program.key)), BODY)

@@ -169,7 +169,7 @@ def test_a_phone_that_differs_has_its_own_column(made):
 
 def some(programs, language="ka"):
     """A small copy with these programmes, in one language."""
-    pages = Pages(replace(collection(), programs=tuple(programs)), Chapters({"ka": {}, "en": {}}, ()), language, TODAY)
+    pages = Pages(replace(collection(), entered=tuple(programs)), Chapters({"ka": {}, "en": {}}, ()), language, TODAY)
     return Desk(pages.speaker, SITE), pages
 
 

@@ -233,7 +233,6 @@ SHAPE = {
         ("unknown-reference-near", 14, 38),
     ),
     "a text without words": ("  confidence", '  name: {ka: "", en: Rent}\n  confidence', ("empty", 14, 14)),
-    "an empty list of sources": ("sources:", "sources: []\n  _:", ("too-few", 10, 12)),
 }
 
 

@@ -324,5 +324,5 @@ def test_the_examples_make_sense(workplace):
     paths = {name: name for name in FILES}
     programs = [Program.model_validate(raw) for example in examples() for raw in whole(example)]
     own = tuple(program.model_copy(update={"id": f"example-{n}"}) for n, program in enumerate(programs))
-    found = everything.findings(replace(workplace.collection, programs=own), paths, TODAY, COVERED)
+    found = everything.findings(replace(workplace.collection, entered=own), paths, TODAY, COVERED)
     assert [finding for finding in found if finding.path == "programs"] == []

@@ -178,7 +178,7 @@ def read(texts: Mapping[str, File]) -> Collection:
     ):
         reader.only(name, *keys)
     collection_parts: dict[str, Any] = {
-        "programs": tuple(reader.rows("programs", "programs", Program, program_key)),
+        "entered": tuple(reader.rows("programs", "programs", Program, program_key)),
         "types": reader.table("catalogue", "types", ProgramType),
         "municipalities": reader.table("municipalities", "municipalities", Municipality),
         "representatives": reader.table("representatives", "representatives", Representatives),

@@ -57,6 +57,12 @@ BEGIN, END = "<!-- fields: begin -->", "<!-- fields: end -->"
 ITSELF = "this"
 """The entry of a model in `fields.yaml` that is about the model itself, not about a field."""
 
+PUBLISHED = {
+    "if": {"properties": {"listed": {"const": "draft"}}, "required": ["listed"]},
+    "else": {"properties": {"sources": {"minItems": 1}}, "required": ["sources"]},
+}
+"""What a programme must have unless it is a draft."""
+
 TOPS = (
     Program,
     ProgramType,
@@ -149,7 +155,7 @@ class Writer:
             for name, key in names.items()
         }
         required = [key for name, key in names.items() if infos[name].is_required()]
-        mapping = _mapping(properties, required)
+        mapping = _mapping(properties, required) | (PUBLISHED if model is Program else {})
         return mapping if model.model_config.get("extra") != "allow" else {**mapping, **self._languages(model)}
 
     def _languages(self, model: type[Record]) -> Schema:

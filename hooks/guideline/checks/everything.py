@@ -86,7 +86,7 @@ def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
     """Every record of the collection with its place, file by file."""
     tops = [
         At(paths["programs"], ("programs", index), program.key, program)
-        for index, program in enumerate(collection.programs)
+        for index, program in enumerate(collection.entered)
     ]
     for name, table, items in _tables(collection):
         tops += [At(paths[name], (table, id), id, item) for id, item in items.items()]
@@ -137,12 +137,14 @@ def _of_value(at: At, field: Any, collection: Collection, today: date) -> Iterat
 
 
 def whole_programs(at: At, today: date) -> Iterator[Finding]:
-    """A confirmed record says when; a card has an amount, a condition or at least a remark."""
+    """A confirmed record says when; what is published has a source; a name-only record is no more than that."""
     program: Program = at.value
     if program.review.status == "confirmed" and not program.review.date:
         yield at.wrong("confirmed-when", "review")
     if program.listed == "name-only" and (program.benefits or program.documents):
         yield at.wrong("name-only-with-facts", "listed")
+    if program.listed != "draft" and not program.sources:
+        yield at.wrong("no-source", "sources")
 
 
 _CHECKS: dict[type, tuple[Any, ...]] = {

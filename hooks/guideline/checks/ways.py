@@ -14,7 +14,7 @@ from ..wording.steps import only_online
 
 def remarks_on_ways(collection: Collection, path: str) -> Iterator[Finding]:
     """Programmes for which one can apply only through the internet."""
-    for index, program in enumerate(collection.programs):
+    for index, program in enumerate(collection.entered):
         application = program.application
         if application and not application.at and only_online(collection, application.through):
             yield Finding(path, ("programs", index, "application", "through"), "only-online", {}, program.key)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from .benefits import Benefit, Capacity, Payment, Repeat
 from .conditions import Eligibility
 from .steps import Appeal, Application, Assistance, Combination, Contact, Decision, Documents
@@ -19,7 +17,7 @@ class Program(Record):
     id: Id
     municipality: MunicipalityId
     type: TypeId
-    listed: Literal["card", "name-only"] = "card"
+    listed: Literal["card", "name-only", "draft"] = "card"
     name: Text | None = None
     official_name: Text | None = None
     summary: Text | None = None
@@ -50,7 +48,7 @@ class Program(Record):
     conflicts: tuple[Conflict, ...] = ()
     remarks: tuple[Text, ...] = ()
     year: Count | None = None
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = ()
     confidence: Literal["high", "medium", "low"]
     review: Review = Review()
     former_ids: tuple[Id, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -163,7 +164,8 @@ class Collection:
     """Everything that `data/` holds, read and found in order."""
 
     copy: Copy
-    programs: tuple[Program, ...]
+    entered: tuple[Program, ...]
+    """Every record of programs.yaml, drafts too, in its order."""
     types: dict[str, ProgramType]
     municipalities: dict[str, Municipality]
     regions: dict[str, Region]
@@ -190,6 +192,11 @@ class Collection:
     illnesses: tuple[Illness, ...]
     editions: tuple[Edition, ...]
     """What sheets of paper said, the oldest first."""
+
+    @cached_property
+    def programs(self) -> tuple[Program, ...]:
+        """The programmes that readers may see: a draft is nobody's business but the editor's."""
+        return tuple(program for program in self.entered if program.listed != "draft")
 
     def ids(self, reference: Reference) -> frozenset[str]:
         """The ids that the reference may name."""

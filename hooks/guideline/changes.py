@@ -1,0 +1,117 @@
+"""What becomes of plain values: one change a value, found between two versions, or made.
+
+Values are what `reading.parse` gives: text, lists and mappings. Every place (`loc`) is that of the value before the
+changes, so that several changes of one list do not shift one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from .model import Loc
+
+
+class Gone:
+    """Stands where a value is no more."""
+
+    def __repr__(self) -> str:
+        return "GONE"
+
+
+GONE = Gone()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that becomes another.
+
+    `value` GONE takes the key or the item away. With `new`, it is put into the mapping as a key that was not there, or
+    into the list before the item that stands at its index (at the end: the index is the length).
+    """
+
+    loc: Loc
+    value: Any
+    new: bool = False
+
+
+def at(value: Any, loc: Loc) -> Any:
+    """What stands at `loc`, GONE where nothing does."""
+    for part in loc:
+        inside: Any = GONE
+        if isinstance(value, dict):
+            inside = value.get(part, GONE)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            inside = value[part]
+        if inside is GONE:
+            return GONE
+        value = inside
+    return value
+
+
+def applied(value: Any, changes: Iterable[Change]) -> Any:
+    """The value with the changes made; the value that was given stays as it was."""
+    return _applied(value, [(change.loc, change) for change in changes])
+
+
+def _applied(value: Any, changes: list[tuple[Loc, Change]]) -> Any:
+    here = [change for loc, change in changes if not loc]
+    if here:
+        return here[-1].value
+    inner: dict[Any, list[tuple[Loc, Change]]] = {}
+    for loc, change in changes:
+        inner.setdefault(loc[0], []).append((loc[1:], change))
+    if isinstance(value, dict):
+        made = {key: _applied(value.get(key, GONE), inner.get(key, [])) for key in [*value, *inner]}
+        return {key: item for key, item in made.items() if item is not GONE}
+    if isinstance(value, list):
+        return [item for item in _items(value, inner) if item is not GONE]
+    return value
+
+
+def _items(value: list[Any], inner: dict[Any, list[tuple[Loc, Change]]]) -> Iterator[Any]:
+    for index in range(len(value) + 1):
+        found = inner.get(index, [])
+        yield from (change.value for loc, change in found if not loc and change.new)
+        if index < len(value):
+            yield _applied(value[index], [(loc, change) for loc, change in found if loc or not change.new])
+
+
+def differences(old: Any, new: Any, name: Callable[[Any], Any] | None = None, loc: Loc = ()) -> Iterator[Change]:
+    """The changes that make `new` of `old`, the smallest that can be told; `applied(old, …) == new`.
+
+    `name` gives the identity of an item of a list (nothing where it has none): items of one identity are compared with
+    one another, wherever they stand.
+    """
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in old:
+            if key not in new:
+                yield Change((*loc, key), GONE)
+            else:
+                yield from differences(old[key], new[key], name, (*loc, key))
+        yield from (Change((*loc, key), new[key], True) for key in new if key not in old)
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _between_lists(old, new, name, loc)
+    elif old != new:
+        yield Change(loc, new)
+
+
+def _between_lists(old: list[Any], new: list[Any], name: Callable[[Any], Any] | None, loc: Loc) -> Iterator[Change]:
+    """Items that are the same stay; of a stretch that differs, items are compared in their order."""
+    named = [[_identity(item, name) for item in items] for items in (old, new)]
+    for tag, a, b, c, d in SequenceMatcher(None, named[0], named[1], autojunk=False).get_opcodes():
+        if tag == "insert":
+            yield from (Change((*loc, a), item, True) for item in new[c:d])
+            continue
+        pairs = min(b - a, d - c)
+        for index in range(pairs):
+            yield from differences(old[a + index], new[c + index], name, (*loc, a + index))
+        yield from (Change((*loc, index), GONE) for index in range(a + pairs, b))
+        yield from (Change((*loc, b), item, True) for item in new[c + pairs : d])
+
+
+def _identity(item: Any, name: Callable[[Any], Any] | None) -> Any:
+    known = name(item) if name else None
+    return known if known is not None else repr(item)
