@@ -16,7 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11, 2)
-LOCKS = {"handouts": "paper", "site": "paper", "test": "test", "format": "test", "bench": "test", "lock": "test"}
+LOCKS = {
+    **dict.fromkeys(("handouts", "site"), "paper"),
+    **dict.fromkeys(("workbook", "import", "edit"), "edit"),
+    **dict.fromkeys(("test", "format", "bench", "lock"), "test"),
+}
 """The lock that a verb needs; all others need only `site`."""
 MADE = ("site", "build", ".site.new", ".site.old", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 """What the verbs leave behind and `clean` takes away."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -48,12 +49,12 @@ class Workplace:
     confirmed: translations.Confirmed
 
 
-def open_workplace(root: Path) -> Workplace:
-    """Read and check the copy at `root`.
+def open_workplace(root: Path, instead: Mapping[str, str] = MappingProxyType({})) -> Workplace:
+    """Read and check the copy at `root`; `instead` has texts of data files that are about to be written, by path.
 
     Raises `DataError` with every problem of its data and chapters.
     """
-    files = files_in(root / "data")
+    files = {name: File(file.path, instead.get(file.path, file.text)) for name, file in files_in(root / "data").items()}
     collection = read(files)
     today = collection.copy.today or day_of_build()
     chapters, problems = _read_chapters(root)

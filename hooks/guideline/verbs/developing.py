@@ -69,8 +69,13 @@ def refresh() -> None:
 @click.command()
 def lock() -> None:
     """Resolve and pin the packages again: config/*.in → config/*.txt, with hashes."""
-    for name, onto in (("site", []), ("test", ["-c", "config/site.txt"]), ("paper", ["-c", "config/site.txt"])):
+    for name, onto in (
+        ("site", []),
+        ("test", ["-c", "config/site.txt"]),
+        ("paper", ["-c", "config/site.txt"]),
+        ("edit", ["-c", "config/site.txt"]),
+    ):
         options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade", "--quiet", *onto]
         if run("uv", ["pip", "compile", f"config/{name}.in", "-o", f"config/{name}.txt", *options], dict(os.environ)):
             raise SystemExit(f"config/{name}.txt could not be made: see the lines above.")
-    click.echo("Pinned: config/site.txt, config/test.txt, config/paper.txt.")
+    click.echo("Pinned: config/site.txt, config/test.txt, config/paper.txt, config/edit.txt.")
