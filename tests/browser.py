@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = (
@@ -41,6 +44,14 @@ def find() -> str:
 def _installed() -> str:
     named = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), "")
     return named or next((place for place in PLACES if Path(place).exists()), "")
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """Wait until something holds, at most a minute; what the page does meanwhile is heard."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end, "waited for too long"
+        page.wait_for_timeout(50)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

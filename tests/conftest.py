@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,9 +13,19 @@ import browser
 import copies
 import pytest
 from factory import ROOT, TODAY
-from playwright.sync_api import Browser, Page, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from guideline.workplace import Workplace, open_workplace
+
+expect.set_options(timeout=30_000)  # a loaded machine is slow, not wrong
+NOTHING_SAVED = "delete Navigator.prototype.serviceWorker; window.requestIdleCallback = () => 0;"
+"""Pages have no worker and are never idle: what is saved when nothing else is going on has tests of its own."""
+# The same examples everywhere, and no haste. `search` looks for new ones: HYPOTHESIS_PROFILE=search make test
+HASTELESS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("ci", derandomize=True, **HASTELESS)
+settings.register_profile("search", **HASTELESS)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +88,7 @@ def watched(chromium: Browser, origin: str) -> Iterator[Callable[..., Watched]]:
         size = {"width": width, "height": 800}
         context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
         contexts.append(context)
-        context.add_init_script("delete Navigator.prototype.serviceWorker")  # what is saved has tests of its own
+        context.add_init_script(NOTHING_SAVED)
         one = Watched(context.new_page(), origin)
         one.open(path)
         return one

@@ -7,6 +7,7 @@ import io
 import papers
 import pikepdf
 import pytest
+from playwright.sync_api import expect
 
 SITE = "https://gzamkvlevi.example.org/"
 ONE_PAGE = (
@@ -69,7 +70,7 @@ def test_what_is_folded_on_the_screen_is_open_on_paper(watched, options):
     inside = folded.locator("tbody tr").last.locator("th, td").first
     assert not inside.is_visible()
     page.emulate_media(media="print")
-    assert inside.is_visible()
+    expect(inside).to_be_visible()
 
 
 def test_paper_says_where_a_link_leads_and_never_twice(watched):

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import browser
 import pytest
+from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 from test_browser import SETTLED, in_language, violations
 
@@ -38,6 +39,8 @@ VOICES = """langs => {
 """A speech engine that speaks to nobody and keeps what it was given."""
 SHARE = "navigator.share = what => { window.shared = what; return Promise.resolve(); }"
 NO_SHARE = "Object.defineProperty(Navigator.prototype, 'share', { value: undefined })"
+NEVER_IDLE = "window.requestIdleCallback = () => 0"
+"""What is saved when nothing else is going on, and asked for meanwhile, has tests of its own."""
 PRINT = "window.print = () => { window.printed = true; }"
 
 
@@ -74,8 +77,10 @@ def boxes(page):
     return page.locator(".gz-check input")
 
 
-def ready(page):
-    return [box.is_checked() for box in boxes(page).all()]
+def expect_ready(page, *ticked):
+    """These boxes are ticked, counted from 0, and no others."""
+    for at in range(boxes(page).count()):
+        expect(boxes(page).nth(at)).to_be_checked(checked=at in ticked)
 
 
 def kept(page):
@@ -97,33 +102,37 @@ def tab_to(page, selector):
 
 @pytest.mark.parametrize(("language", "width"), SEEN)
 def test_ticks_survive_a_reload_and_another_language_and_are_sent_to_nobody(opened, site_origin, language, width):
-    page = opened(in_language(language, WITH_PHONE), width)
+    page = opened(in_language(language, WITH_PHONE), width, [NEVER_IDLE])
     page.wait_for_load_state("networkidle")
     requests = []
     page.on("request", lambda request: requests.append(request.url))
     boxes(page).nth(1).check()
     boxes(page).nth(3).check()
     words = {"ka": "5 საბუთიდან 2 მზად გაქვთ", "en": "2 of 5 ready"}[language]
-    assert page.locator(".gz-ticks [role=status]").inner_text() == words
+    expect(page.locator(".gz-ticks [role=status]")).to_have_text(words)
     assert requests == []
     page.reload()
-    assert ready(page) == [False, True, False, True, False]
+    expect(boxes(page)).to_have_count(5)
+    expect_ready(page, 1, 3)
     other = {"ka": "en", "en": "ka"}[language]
     page.goto(f"{site_origin}/{in_language(other, WITH_PHONE)}")
-    assert ready(page) == [False, True, False, True, False]
+    expect(boxes(page)).to_have_count(5)
+    expect_ready(page, 1, 3)
 
 
 def test_ticks_belong_to_one_card_and_can_be_cleared(opened, site_origin):
     page = opened(WITH_PHONE)
     boxes(page).first.check()
     page.goto(f"{site_origin}/{WITHOUT_PHONE}")
-    assert not any(ready(page))
+    expect(boxes(page)).to_have_count(7)
+    expect_ready(page)
     assert list(kept(page)) == ["gz-ticks/sighnaghi/fire-and-disaster"]
     page.goto(f"{site_origin}/{WITH_PHONE}")
+    expect_ready(page, 0)
     page.locator("[data-gz-clear]").click()
-    assert not any(ready(page))
+    expect_ready(page)
     assert kept(page) == {}
-    assert page.evaluate("document.activeElement.matches('[data-gz-clear]')")
+    expect(page.locator("[data-gz-clear]")).to_be_focused()
 
 
 def test_a_changed_list_keeps_the_ticks_of_the_papers_that_stayed(opened):
@@ -143,8 +152,9 @@ def test_a_changed_list_keeps_the_ticks_of_the_papers_that_stayed(opened):
 
     page.route(f"**/{WITH_PHONE}", turned)
     page.reload()
+    expect(boxes(page)).to_have_count(5)
     assert page.locator(".gz-check > li").all_inner_texts() == ["სხვა ცნობა", *reversed(papers[1:])]
-    assert ready(page) == [False, False, False, True, False]
+    expect_ready(page, 3)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +171,7 @@ def test_a_browser_that_keeps_nothing_or_nonsense_still_ticks(opened, blocked):
     page = opened(WITH_PHONE, before=[blocked])
     page.on("pageerror", lambda error: errors.append(str(error)))
     boxes(page).first.check()
-    assert page.locator(".gz-ticks [role=status]").inner_text() == "5 საბუთიდან 1 მზად გაქვთ"
+    expect(page.locator(".gz-ticks [role=status]")).to_have_text("5 საბუთიდან 1 მზად გაქვთ")
     assert ("არ ინახავს" in page.locator(".gz-ticks__about").inner_text()) == ("SecurityError" in blocked)
     assert errors == []
 
@@ -211,7 +221,7 @@ def test_paper_is_the_same_in_both_languages_and_another_once_more_is_asked(work
 def test_sharing_gives_name_municipality_sum_and_address(opened, language, width):
     page = opened(in_language(language, NO_PAPERS) + "?from=x#documents", width, [SHARE])
     page.locator("[data-gz-share]").click()
-    shared = page.evaluate("window.shared")
+    shared = page.wait_for_function("window.shared").json_value()
     name, place, amount = (
         page.locator(f".gz-card__head {one}").inner_text() for one in ("h1", ".gz-card__place", ".gz-card__amount")
     )
@@ -226,10 +236,8 @@ def test_where_nothing_can_be_shared_the_address_is_copied(opened, language, wid
     )
     assert not page.locator("[data-gz-share]").is_visible()
     page.locator("[data-gz-copy]").click()
-    page.locator(".gz-tools .gz-said").filter(has_text=re.compile(".")).wait_for()
-    assert page.locator(".gz-tools .gz-said").inner_text() == page.locator("[data-gz-copy]").get_attribute(
-        "data-copied"
-    )
+    copied = page.locator("[data-gz-copy]").get_attribute("data-copied")
+    expect(page.locator(".gz-tools .gz-said")).to_have_text(copied)
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
@@ -241,9 +249,12 @@ def test_a_refused_copy_is_told(opened):
 
 
 def test_a_sharing_that_the_reader_gives_up_says_nothing(opened):
-    given_up = "navigator.share = () => Promise.reject(new DOMException('', 'AbortError'))"
-    page = opened(NO_PAPERS, before=[given_up])
+    given_up = """navigator.share = () => Promise.reject(new DOMException('', 'AbortError'))
+        .finally(() => setTimeout(() => { window.over = true; }));"""
+    copies = "Clipboard.prototype.writeText = () => Promise.resolve()"
+    page = opened(NO_PAPERS, before=[given_up, copies])
     page.locator("[data-gz-share]").click()
+    page.wait_for_function("window.over")
     assert page.locator(".gz-tools .gz-said").inner_text() == ""
 
 
@@ -252,7 +263,7 @@ def test_paper_has_no_buttons_but_the_ticks(opened, path):
     page = opened(path, 1280, [PRINT, voices("ka-GE")])
     boxes(page).nth(1).check()
     page.locator("[data-gz-print]").click()
-    assert page.evaluate("window.printed")
+    page.wait_for_function("window.printed")
     page.emulate_media(media="print")
     assert [
         one for one in page.locator("article button, .gz-callbar, .gz-report, .gz-ticks").all() if one.is_visible()
@@ -285,13 +296,14 @@ def test_a_voice_that_sends_the_words_away_is_not_offered(opened):
 def test_a_voice_that_comes_late_is_offered(opened):
     page = opened(NO_PAPERS)
     page.evaluate("window.voices.push({ lang: 'ka_GE', localService: true }); window.listeners.forEach(run => run())")
-    assert page.locator("[data-gz-listen]").is_visible()
+    expect(page.locator("[data-gz-listen]")).to_be_visible()
 
 
 @pytest.mark.parametrize(("language", "width"), SEEN)
 def test_the_card_is_read_in_order_and_signs_are_said_as_words(opened, language, width):
     page = opened(in_language(language, NO_PAPERS), width, [voices("ru-RU", "ka-GE", "en-GB")])
     page.locator("[data-gz-listen]").click()
+    expect(page.locator("[data-gz-reading]")).to_have_count(1)
     assert page.evaluate("window.now.lang") == {"ka": "ka-GE", "en": "en-GB"}[language]
     marked = []
     for _ in range(200):
@@ -317,6 +329,7 @@ def test_the_card_is_read_in_order_and_signs_are_said_as_words(opened, language,
 def test_an_ending_after_a_sign_becomes_the_ending_of_the_word(opened):
     page = opened(WITH_PHONE, before=[voices("ka-GE")])
     page.locator("[data-gz-listen]").click()
+    expect(page.locator("[data-gz-reading]")).to_have_count(1)
     for _ in range(6):
         end_of_piece(page)
     assert "ზიანის 30 პროცენტამდე, მაქსიმუმ 5000 ლარი" in " ".join(page.evaluate("window.heard"))
@@ -327,6 +340,7 @@ def test_a_long_sentence_is_read_in_parts_and_no_word_is_lost(opened):
     sentence = "ა" * 30 + ", " + " ".join(["სიტყვა"] * 60) + ". " + "ბ" * 400
     page.evaluate("words => { document.querySelector('.gz-card__summary').textContent = words }", sentence)
     page.locator("[data-gz-listen]").click()
+    expect(page.locator("[data-gz-reading]")).to_have_count(1)
     for _ in range(12):
         end_of_piece(page)
     heard = page.evaluate("window.heard")
@@ -339,26 +353,30 @@ def test_a_pause_goes_on_where_it_stopped_and_stop_begins_anew(opened):
     listen, stop = page.locator("[data-gz-listen]"), page.locator("[data-gz-stop]")
     assert not stop.is_visible()
     listen.click()
+    expect(stop).to_be_visible()
     end_of_piece(page)
     listen.click()
-    assert listen.inner_text() == "გაგრძელება"
+    expect(listen).to_have_text("გაგრძელება")
     assert page.evaluate("window.cut") == 1
     listen.click()
+    page.wait_for_function("window.heard.length === 3")
     first, second, again = page.evaluate("window.heard")
     assert second == again
     stop.click()
-    assert not stop.is_visible()
-    assert page.evaluate("document.activeElement.matches('[data-gz-listen]')")
+    expect(stop).to_be_hidden()
+    expect(listen).to_be_focused()
     assert page.locator("[data-gz-reading]").count() == 0
     listen.click()
+    page.wait_for_function("window.heard.length === 4")
     assert page.evaluate("window.heard").pop() == first
     page.keyboard.press("Escape")
-    assert listen.inner_text() == "მოსმენა"
+    expect(listen).to_have_text("მოსმენა")
 
 
 def test_reading_ends_when_the_page_is_left(opened, site_origin):
     page = opened(NO_PAPERS, before=[voices("ka-GE")])
     page.locator("[data-gz-listen]").click()
+    expect(page.locator("[data-gz-reading]")).to_have_count(1)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     assert page.evaluate("window.cut") == 1
     assert page.locator("[data-gz-reading]").count() == 0
@@ -367,9 +385,10 @@ def test_reading_ends_when_the_page_is_left(opened, site_origin):
 def test_a_voice_that_fails_is_told(opened):
     page = opened(NO_PAPERS, before=[voices("ka-GE")])
     page.locator("[data-gz-listen]").click()
+    expect(page.locator("[data-gz-reading]")).to_have_count(1)
     page.evaluate("window.now.onerror({ error: 'synthesis-failed' })")
-    assert page.locator(".gz-tools .gz-said").inner_text() == "ხმა ვერ ჩაირთო."
-    assert page.locator("[data-gz-listen]").inner_text() == "მოსმენა"
+    expect(page.locator(".gz-tools .gz-said")).to_have_text("ხმა ვერ ჩაირთო.")
+    expect(page.locator("[data-gz-listen]")).to_have_text("მოსმენა")
 
 
 # --- for everybody ---------------------------------------------------------------------------
@@ -398,20 +417,25 @@ def test_the_keyboard_alone_ticks_clears_hears_and_copies(opened):
     page = opened(WITH_PHONE, 1280, [voices("ka-GE"), NO_SHARE], permissions=["clipboard-read", "clipboard-write"])
     tab_to(page, "[data-gz-listen]")
     page.keyboard.press("Enter")
-    assert page.evaluate("window.heard.length") == 1
+    page.wait_for_function("window.heard.length === 1")
     tab_to(page, "[data-gz-stop]")
     page.keyboard.press("Space")
+    expect(page.locator("[data-gz-stop]")).to_be_hidden()
     tab_to(page, "[data-gz-copy]")
     page.keyboard.press("Enter")
     page.locator(".gz-said").filter(has_text="დაკოპირდა").wait_for()
     tab_to(page, ".gz-check input")
     page.keyboard.press("Space")
-    assert ready(page)[0]
+    expect_ready(page, 0)
     tab_to(page, "[data-gz-clear]")
     page.keyboard.press("Enter")
-    assert not any(ready(page))
+    expect_ready(page)
 
 
+SCROLLED = "[data-gz-card]:not(:has([data-gz-callbar][hidden]))"
+"""The script has seen that a number above has left the screen; whether the bar shows is for the style sheet."""
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+"""Waits until what has just happened is drawn, and told to those who watch what is on the screen."""
 STUCK = """() => [...document.querySelectorAll("body *")].filter(one => {
   const edges = one.getBoundingClientRect();
   return ["fixed", "sticky"].includes(getComputedStyle(one).position)
@@ -427,7 +451,10 @@ def test_enlarged_four_times_nothing_is_lost_and_nothing_stays_in_the_way(opened
     page = opened(in_language(language, path), before=[voices("ka-GE", "en-GB")], **LOW)
     page.wait_for_function(SETTLED, arg=LOW["width"])
     page.locator("[data-gz-listen]").click()
+    page.locator("[data-gz-stop]:not([hidden])").wait_for(state="attached")
     page.evaluate("scrollTo(0, 1500)")
+    page.locator(SCROLLED).wait_for(state="attached")
+    page.evaluate(DRAWN)
     assert page.evaluate(STUCK) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= LOW["width"]
 
@@ -459,6 +486,8 @@ def test_letters_follow_the_readers_own_size(opened, large, site_origin, path):
         assert edges["x"] >= 0
         assert edges["x"] + edges["width"] <= 360
     page.evaluate("scrollTo(0, 1500)")
+    page.locator(SCROLLED).wait_for(state="attached")
+    page.evaluate(DRAWN)
     assert page.locator(".md-header").bounding_box()["y"] < 0
     assert not page.locator(".gz-callbar").is_visible()
     page.close()
@@ -504,6 +533,7 @@ def test_on_a_phone_the_number_stays_at_hand_and_hides_nothing(opened):
     assert bar.locator("a").get_attribute("href").startswith("tel:+995")
     for _ in range(25):
         page.keyboard.press("Tab")
+        page.evaluate(DRAWN)
         assert page.evaluate(UNCOVERED)
 
 

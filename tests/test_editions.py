@@ -15,6 +15,7 @@ import yaml
 from factory import TODAY, a_program, found, programs, texts
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from guideline import editions, schema
 from guideline.collection import files_in, read
@@ -375,7 +376,7 @@ def test_a_reader_from_paper_is_told_whether_the_sheet_is_current(chromium, orig
     assert notice.locator("li").count() == (3 if case == "changed" else 0)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.emulate_media(media="print")
-    assert not notice.is_visible()
+    expect(notice).to_be_hidden()
     context.close()
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import browser
 import pytest
 from factory import a_benefit, model
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
+from test_browser import SETTLED
 
 from guideline.kinds import KINDS, kinds_of
 from guideline.pages.everything import Pages
@@ -39,6 +40,12 @@ class Reader:
         self.page.locator(selector).first.click()
         self.taps += 1
 
+    def follow(self, selector: str) -> None:
+        """Tap a link and wait until its page is there."""
+        address = self.page.locator(selector).first.evaluate("link => link.href")
+        self.tap(selector)
+        self.page.wait_for_url(address)
+
     def tap_card(self, key: str) -> None:
         """Follow the first link to the programme's own page."""
         links = self.page.locator("article a")
@@ -59,14 +66,7 @@ class Reader:
         return self.page.locator(STATUS).inner_text().replace("\u00a0", " ")
 
     def awaits(self, words: str) -> None:
-        self.page.wait_for_function(
-            "([where, words]) => document.querySelector(where).textContent.replaceAll('\\u00a0', ' ') === words",
-            arg=[STATUS, words],
-            timeout=5000,
-        )
-
-    def focused(self) -> str:
-        return self.page.evaluate("document.activeElement.textContent")
+        expect(self.page.locator(STATUS)).to_have_text(words)
 
 
 @pytest.fixture(scope="module")
@@ -146,8 +146,7 @@ def test_three_taps_lead_from_home_to_the_right_card(reader, need, language, wid
         one.page.locator(RESULTS).first.wait_for()
     else:
         for link in way:
-            one.tap(f"article {link}")
-            one.page.wait_for_load_state()
+            one.follow(f"article {link}")
     one.tap_card(key)
     one.page.wait_for_url(f"**/programs/{key}/")
     assert one.page.locator("article.gz-card h1").count() == 1
@@ -175,10 +174,9 @@ def test_without_script_links_lead_from_home_to_every_card_in_three_taps(site, s
 def test_without_script_the_question_of_the_home_page_leads_to_the_lists(reader):
     one = reader(HOME, java_script_enabled=False)
     one.search("ქირა")
+    expect(one.page.locator("#by-need")).to_be_visible()
     assert not one.page.locator("#finder").is_visible()
-    assert one.page.locator("#by-need").is_visible()
-    one.tap("a[href='#by-municipality']")
-    assert one.page.url.endswith("#by-municipality")
+    one.follow("a[href='#by-municipality']")
 
 
 # --- choices, counts, addresses --------------------------------------------------------------
@@ -215,11 +213,25 @@ def test_a_shared_address_shows_the_same_in_a_fresh_profile(reader):
     one.page.locator("#finder-text").fill("დახმარება")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**text=*")
+    expect(one.page.locator(CHIPS)).to_have_count(3)
     first = (one.status(), one.found())
     assert len(first[1]) > 1
     other = reader(one.page.url.removeprefix(f"{one.root}/"), 1280)
     assert (other.status(), other.found()) == first
     assert other.page.locator("#finder-municipality").evaluate("s => s.selectedOptions[0].dataset.key") == "region"
+
+
+def test_after_enter_the_focus_goes_to_the_count_when_it_is_that_of_the_words(reader):
+    one, held = reader(FINDER), []
+    one.page.route("**/assets/data/*.json", lambda route: held.append(route))
+    one.page.locator("#finder-text").fill("ქირა თელავში")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**text=*")
+    browser.until(one.page, lambda: held)
+    expect(one.page.locator("#finder-text")).to_be_focused()
+    held.pop().continue_()
+    expect(one.page.locator(STATUS)).to_be_focused()
+    assert one.status() == f"მოიძებნა {len(one.found())} პროგრამა"
 
 
 def test_the_back_button_takes_back_one_choice(reader):
@@ -267,11 +279,11 @@ def test_a_chip_takes_its_choice_away_and_the_focus_goes_on(reader):
     ]
     one.tap(CHIPS)
     one.page.wait_for_url("**?group=large-family&need=children")
-    assert one.focused() == "მრავალშვილიანი ოჯახები"
+    expect(one.page.locator(f"{CHIPS}:focus")).to_have_text("მრავალშვილიანი ოჯახები")
     one.tap(".gz-clear")
     one.awaits("სულ 140 პროგრამაა")
     assert one.page.locator(CHIPS).count() == 0
-    assert one.page.evaluate("document.activeElement.id") == "finder-municipality"
+    expect(one.page.locator("#finder-municipality")).to_be_focused()
     assert one.page.url.endswith("/programs/")
 
 
@@ -280,8 +292,8 @@ def test_show_more_goes_on_where_the_reader_was(reader):
     first = one.found()
     assert len(first) == 20
     one.tap(".gz-more")
+    expect(one.page.locator(RESULTS).nth(20)).to_be_focused()
     assert one.found()[:20] == first
-    assert one.page.evaluate(f"[...document.querySelectorAll('{RESULTS}')].indexOf(document.activeElement)") == 20
     assert not one.page.locator(".gz-more").is_visible()
 
 
@@ -293,7 +305,7 @@ def test_where_nothing_is_found_the_finder_says_what_to_take_away_and_whom_to_as
     assert one.page.locator(".gz-ask a[href^='tel:+995']").count() >= 1
     one.tap(".gz-loosen button")
     one.awaits("4 programmes found")
-    assert one.page.evaluate("document.activeElement.id") == "finder-count"
+    expect(one.page.locator(STATUS)).to_be_focused()
 
 
 def test_where_no_municipality_is_chosen_the_city_hall_is_named(reader):
@@ -339,6 +351,7 @@ def test_the_keyboard_alone_finds_a_card(reader, language, width):
     for _ in range(6):
         page.keyboard.press("ArrowDown")
     page.wait_for_url("**/programs/?need=home&text=*")
+    expect(page.locator(CHIPS)).to_have_count(2)
     tab_to(CHIPS)
     tab_to(RESULTS)
     key = one.found()[0]
@@ -352,8 +365,8 @@ def test_without_choices_the_page_fetches_no_programmes(reader, root):
     one.page.on("request", lambda request: asked.append(request.url))
     one.goto(FINDER)
     assert not [url for url in asked if "assets/data" in url]
-    one.page.locator("#finder-need").focus()
-    one.page.wait_for_load_state("networkidle")
+    with one.page.expect_response("**/assets/data/*"):
+        one.page.locator("#finder-need").focus()
     assert [url for url in asked if "assets/data" in url] == [f"{root}/assets/data/programs.ka.json"]
 
 
@@ -368,7 +381,7 @@ def test_all_that_stands_there_without_script_stands_there_with_it(reader):
 @pytest.mark.parametrize("path", ["programs/?need=health", "programs/?municipality=oni&text=ქირა"])
 def test_at_four_times_the_size_nothing_leaves_the_page_and_targets_are_large(reader, path):
     page = reader(path, 320).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.wait_for_function(SETTLED, arg=320)
     for target in page.locator("#finder :is(button, select, input):visible").all():
         assert target.bounding_box()["height"] >= 44
 

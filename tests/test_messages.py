@@ -8,6 +8,7 @@ import pytest
 from factory import TODAY, a_program, collection
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from guideline.pages.everything import Pages
 from guideline.wording.card import card
@@ -180,13 +181,15 @@ def test_a_message_is_copied_whole(watched, path):
     for button in page.locator("[data-gz-copy-text]").all():
         text = button.locator("xpath=../p[@class='gz-message']").text_content()
         button.click()
-        page.wait_for_function("document.querySelector('.gz-messages [role=status]').textContent !== ''")
-        assert page.evaluate("navigator.clipboard.readText()").replace("\r", "") == text
+        expect(page.locator(".gz-messages [role=status]")).not_to_be_empty()
+        page.wait_for_function(
+            "async text => (await navigator.clipboard.readText()).replaceAll('\\r', '') === text", arg=text
+        )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_without_script_a_message_can_be_read_and_no_button_promises_more(watched):
     page = watched("programs/telavi/newborns/", 360, java_script_enabled=False).page
     page.locator(".gz-messages summary").click()
-    assert page.locator(".gz-message").first.is_visible()
+    expect(page.locator(".gz-message").first).to_be_visible()
     assert not page.locator("[data-gz-copy-text]").first.is_visible()

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 import copies
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser import until
 from PIL import Image
+from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 from guideline import offline, routes
@@ -35,6 +37,15 @@ KEPT = """async () => {
     const caught = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()));
     return caught.flat().map(request => request.url);
 }"""
+IN_CHARGE = """async () => {
+    const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
+    return !installing && !waiting && active.state === "activated";
+}"""
+IN_TURN = """async () => {
+    const { ask } = await import(new URL("assets/javascripts/worker.js", __md_scope));
+    await ask("visited", { url: location.href, files: [], sparing: true });
+}"""
+"""Waits until the worker has done what it was asked for before."""
 SETS = "async () => (await caches.keys()).filter(name => name.includes('@'))"
 
 
@@ -123,13 +134,10 @@ def keep(page, host, language="ka", path=CARD):
     until(page, lambda: page.evaluate(WHOLE, f"{language}/telavi"))
 
 
-def until(page, holds):
-    """Wait until something holds in the browser, at most 20 seconds."""
-    for _ in range(200):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("waited for too long")
+def renew(page):
+    """Let the browser look for the worker of today, and wait until it is in charge."""
+    page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
+    page.wait_for_function(IN_CHARGE)
 
 
 def change(folder, path, word):
@@ -174,21 +182,21 @@ def test_after_one_card_the_others_of_its_municipality_open_without_a_connection
     phone.context.set_offline(True)
     phone.locator(".gz-neighbours a[rel=next]").press("Enter")
     phone.wait_for_url(f"{host.origin}{in_language(language, OTHER)}")
-    assert phone.locator("article.gz-card h1").count() == 1
+    expect(phone.locator("article.gz-card h1")).to_have_count(1)
     assert plain(today(workplace, language)) in plain(phone.locator(".gz-saved").inner_text())
-    assert phone.evaluate("document.fonts.check('700 20px \"Noto Sans Georgian\"', 'ა')")
+    phone.wait_for_function("document.fonts.check('700 20px \"Noto Sans Georgian\"', 'ა')")
     assert phone.evaluate("getComputedStyle(document.querySelector('.gz-saved')).borderLeftStyle") == "solid"
 
     phone.goto(host.origin + in_language(language, ELSEWHERE))
     assert urlsplit(phone.url).path == f"/copy/{in_language(language, 'offline/')}"
-    assert phone.locator("[data-gz-missing]").is_visible()
+    expect(phone.locator("[data-gz-missing]")).to_be_visible()
     assert phone.locator("[data-gz-again]").get_attribute("href") == host.origin + in_language(language, ELSEWHERE)
     phone.get_by_role("button").last.wait_for()
     assert Axe().run(phone).response["violations"] == []
     link = phone.locator(f"[data-gz-kept] a[href$='{in_language(language, CARD)}']")
     link.click()
     phone.wait_for_url(f"{host.origin}{in_language(language, CARD)}")
-    assert phone.locator(".gz-saved").count() == 1
+    expect(phone.locator(".gz-saved")).to_have_count(1)
 
 
 def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(changing, phone):
@@ -197,23 +205,25 @@ def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(chan
     change(changing.folder, OTHER, "ახალი")
     change(changing.folder, CARD, "უახლესი")
 
+    renew(phone)
     changing.broken = {OTHER}
+    changing.asked.clear()
     phone.goto(changing.origin + CARD)
-    assert phone.locator("h1").inner_text().startswith("უახლესი")
+    expect(phone.locator("h1")).to_have_text(re.compile("^უახლესი"))
     until(phone, lambda: OTHER in changing.asked)
     assert {name for name in before if "telavi" in name} <= set(phone.evaluate(SETS))
     changing.down = True
     phone.goto(changing.origin + OTHER)
-    assert not phone.locator("h1").inner_text().startswith("ახალი")
-    assert phone.locator(".gz-saved").count() == 1
+    expect(phone.locator(".gz-saved")).to_have_count(1)
+    expect(phone.locator("h1")).not_to_have_text(re.compile("^ახალი"))
 
     changing.down, changing.broken = False, set()
     phone.goto(changing.origin + CARD)
     until(phone, lambda: len(names := set(phone.evaluate(SETS))) == 3 and names != before)
     changing.down = True
     phone.goto(changing.origin + OTHER)
-    assert phone.locator("h1").inner_text().startswith("ახალი")
-    assert phone.locator(".gz-saved").count() == 1
+    expect(phone.locator(".gz-saved")).to_have_count(1)
+    expect(phone.locator("h1")).to_have_text(re.compile("^ახალი"))
 
 
 def test_a_page_that_the_site_no_longer_has_is_forgotten(changing, phone):
@@ -229,19 +239,20 @@ def test_a_late_answer_says_that_there_is_something_newer_or_that_all_is_current
     other = in_language("en", OTHER)
     changing.slow = {other}
     phone.goto(changing.origin + other)
-    assert "What you see here was saved" in phone.locator(".gz-saved").inner_text()
+    expect(phone.locator(".gz-saved")).to_contain_text("What you see here was saved")
     changing.go_on.set()
     phone.locator(".gz-saved").wait_for(state="detached")
 
     changing.go_on.clear()
     change(changing.folder, other, "Changed")
     phone.reload()
-    assert not phone.locator("h1").inner_text().startswith("Changed")
+    expect(phone.locator(".gz-saved")).to_have_count(1)
+    expect(phone.locator("h1")).not_to_have_text(re.compile("^Changed"))
     changing.go_on.set()
     phone.get_by_text("There is a newer version of this page.").wait_for()
     phone.get_by_role("link", name="Show it", exact=True).click()
-    phone.wait_for_function("document.querySelector('h1').innerText.startsWith('Changed')")
-    assert phone.locator(".gz-saved").count() == 0
+    expect(phone.locator("h1")).to_have_text(re.compile("^Changed"))
+    expect(phone.locator(".gz-saved")).to_have_count(0)
     assert phone.said == []
 
 
@@ -249,13 +260,13 @@ def test_a_reader_who_saves_data_keeps_what_was_opened_and_nothing_else(host, ph
     phone.add_init_script("Object.defineProperty(navigator.connection, 'saveData', {value: true})")
     phone.goto(host.origin + CARD)
     until(phone, lambda: host.origin + CARD in phone.evaluate(KEPT))
+    phone.evaluate(IN_TURN)
     loaded = phone.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     assert set(phone.evaluate(KEPT)) <= {host.origin + CARD, *loaded}
     assert [path for path in host.asked if path.endswith("/")] == [CARD]
     host.down = True
     phone.reload()
-    assert phone.locator(".gz-saved").count() == 1
-    phone.context.close()
+    expect(phone.locator(".gz-saved")).to_have_count(1)
 
 
 def test_cards_are_kept_on_purpose_removed_and_nothing_more_is_saved_if_one_wishes(host, phone, workplace):

@@ -5,7 +5,6 @@ Damage is told and never a traceback; facts are the same in every language; word
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -15,7 +14,7 @@ from typing import Any
 
 import pytest
 from factory import PROGRAMS, ROOT, TODAY, a_program, collection, found, programs, texts
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import PROGRAMS as RECORDS
 from records import Maker
@@ -27,10 +26,6 @@ from guideline.wording.aloud import spoken
 from guideline.wording.card import card
 from guideline.wording.layout import Card
 from guideline.wording.speech import Speaker
-
-settings.register_profile("ci", derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("search", deadline=None, database=None, suppress_health_check=list(HealthCheck))
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @cache

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import copies
 import pytest
 from factory import TODAY, a_program, found, programs, texts, yaml_of
+from playwright.sync_api import expect
 
 from guideline import schema
 from guideline.checks.ways import remarks_on_ways
@@ -324,19 +325,17 @@ def test_only_a_long_list_of_villages_brings_a_script():
 def test_typing_a_village_leaves_its_unit(opened, language, width, typed):
     page = opened(language, width)
     page.get_by_role("searchbox").fill(typed)
+    expect(page.locator(".gz-find [role=status]")).to_contain_text("1")
     assert page.locator(".gz-units > li:visible").evaluate_all("some => some.map(one => one.id)") == ["unit-ikalto"]
-    assert "1" in page.locator(".gz-find [role=status]").inner_text()
     page.get_by_role("searchbox").fill("")
-    assert page.locator(".gz-units > li:visible").count() == len(MANY)
+    expect(page.locator(".gz-units > li:visible")).to_have_count(len(MANY))
 
 
 def test_a_village_that_is_not_listed_leads_to_the_city_hall(opened):
     page = opened("en")
     page.get_by_role("searchbox").fill("Kondoli")
+    expect(page.locator(".gz-find [role=status]")).to_have_text("There is no such name on the list. Ask the city hall.")
     assert page.locator(".gz-units > li:visible").count() == 0
-    assert (
-        page.locator(".gz-find [role=status]").inner_text() == "There is no such name on the list. Ask the city hall."
-    )
 
 
 def test_without_script_the_whole_list_stands_there_and_no_empty_field(opened):

@@ -77,7 +77,7 @@ def bench(page, real, shown):
 
 def searching(examples):
     """So many examples; a seed does not become simpler by being smaller."""
-    return settings(max_examples=examples, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+    return settings(max_examples=examples, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def named(program, household, answer):

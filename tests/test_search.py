@@ -187,6 +187,14 @@ def test_the_forms_of_the_dictionarys_nouns_reach_the_stem_of_their_noun(chromiu
 BOX = "[data-md-component=search-query]"
 RESULT = ".md-search-result__item"
 META = ".md-search-result__meta"
+COUNTED = """window.answers = 0;
+window.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", ({ data }) => { if (data.type === 3) window.answers += 1; });
+  }
+};"""
+"""Counts the answers of the worker, also those that the page does not show."""
 
 
 def index_of(page):
@@ -199,6 +207,7 @@ def enter(page, width):
         page.locator("label.md-header__button[for=__search]").click()
     else:
         page.locator(BOX).click()
+    expect(page.locator(BOX)).to_be_focused()
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
@@ -232,7 +241,7 @@ def test_nothing_of_the_search_is_loaded_before_a_reader_turns_to_it(opened):
     assert index_of(page) == []
     enter(page, WIDTHS["phone"])
     expect(page.locator(META)).to_have_text("ჩაწერეთ, რას ეძებთ")
-    page.wait_for_load_state("networkidle")
+    browser.until(page, lambda: "search/ka-chapters.json" in page.asked)
     assert "search/ka-programs.json" in page.asked
     assert not [url for url in page.asked if url.startswith("search/en") or "workers/" in url]
 
@@ -281,16 +290,19 @@ def test_the_number_of_results_is_told_and_the_keyboard_leads_to_them(opened):
     page.keyboard.insert_text("firewood")
     expect(page.locator(META)).to_contain_text("matching document")
     assert page.locator(META).get_attribute("role") == "status"
+    expect(page.locator(RESULT).first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
+    expect(page.locator(".md-search-result__link:focus")).to_have_count(1)
 
 
 def test_chapters_that_come_late_are_added_but_never_take_the_focus_away(opened):
     page, held = opened("en/", WIDTHS["desktop"]), []
+    page.add_init_script(COUNTED)
     page.route("**/search/en-chapters.json", lambda route: held.append(route))
     page.locator(BOX).click()
     page.keyboard.insert_text("ethics")
     expect(page.locator(META)).to_contain_text("No matching")
+    browser.until(page, lambda: held)
     held.pop().continue_()
     expect(page.locator(RESULT).first).to_contain_text("Ethics")
     page.reload(wait_until="networkidle")
@@ -298,10 +310,13 @@ def test_chapters_that_come_late_are_added_but_never_take_the_focus_away(opened)
     page.keyboard.insert_text("firewood")
     expect(page.locator(RESULT).first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    with page.expect_response("**/search/en-chapters.json"):
-        held.pop().continue_()
+    expect(page.locator(".md-search-result__link:focus")).to_have_count(1)
+    browser.until(page, lambda: held)
+    before = page.evaluate("window.answers")
+    held.pop().continue_()
+    page.wait_for_function("before => window.answers > before", arg=before)
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
+    expect(page.locator(".md-search-result__link:focus")).to_have_count(1)
 
 
 def test_an_address_with_a_question_answers_it(opened):

@@ -24,7 +24,7 @@ const figure = new Intl.NumberFormat(language).format;
 const fill = (pattern, parts) => pattern.replace(/\{(\w+)\}/g, (slot, name) => parts[name] ?? slot);
 const counted = (key, n, parts = {}) => fill(words[key][plural.select(n) === "one" ? "one" : "other"], { n: figure(n), ...parts });
 
-let choices = noChoices(), data, texts, found = [], shown = step, pending, typing = false;
+let choices = noChoices(), data, texts, found = [], shown = step, pending, typing = false, updated;
 
 // --- the file ---------------------------------------------------------------------------------
 
@@ -165,13 +165,14 @@ function set(next, { replacing = false } = {}) {
   shown = step;
   const address = location.pathname + toAddress(choices, location.search);
   history[replacing ? "replaceState" : "pushState"](null, "", address);
-  return update();
+  return updated = update();
 }
 
+// Gives back when what is shown follows what is typed: Enter tells twice of the same words, as a change and as a submission.
 function type() {
   const typed = text.value.trim();
   clearTimeout(pending);
-  if (typed === choices[TEXT]) return undefined;
+  if (typed === choices[TEXT]) return updated;
   const replacing = typing;
   typing = true;
   return set({ ...choices, [TEXT]: typed }, { replacing });

@@ -12,23 +12,26 @@ export async function worker() {
   if (!able() || off()) return undefined;
   const address = new URL("sw.js", __md_scope);
   await navigator.serviceWorker.register(address, { updateViaCache: "none" });
-  return (await navigator.serviceWorker.ready).active;
+  const { active } = await navigator.serviceWorker.ready;
+  return off() ? undefined : active; // the reader may have asked so meanwhile
 }
+
+const post = (active, message) => new Promise((resolve, reject) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => ("error" in data ? reject(new Error(data.error)) : resolve(data.value));
+  active.postMessage(message, [port2]);
+});
 
 /** Ask the worker for something; gives back its answer. */
 export async function ask(kind, asked = {}) {
   const active = await worker();
-  if (!active) return undefined;
-  return new Promise((resolve, reject) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => ("error" in data ? reject(new Error(data.error)) : resolve(data.value));
-    active.postMessage({ kind, ...asked }, [port2]);
-  });
+  return active && post(active, { kind, ...asked });
 }
 
-/** Forget everything, and save nothing more. */
+/** Forget everything, and save nothing more: what is asked from now on comes to nothing, what was asked before is cleared. */
 export async function forget() {
-  await ask("clear");
+  const active = await worker();
   turn(false);
+  if (active) await post(active, { kind: "clear" });
   await (await navigator.serviceWorker.getRegistration(__md_scope))?.unregister();
 }
