@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,17 @@ from factory import ROOT, TODAY
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from guideline import hosting
 from guideline.workplace import Workplace, open_workplace
 
 expect.set_options(timeout=30_000)  # a loaded machine is slow, not wrong
-NOTHING_SAVED = "delete Navigator.prototype.serviceWorker; window.requestIdleCallback = () => 0;"
-"""Pages have no worker and are never idle: what is saved when nothing else is going on has tests of its own."""
 # The same examples everywhere, and no haste. `search` looks for new ones: HYPOTHESIS_PROFILE=search make test
 HASTELESS = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("ci", derandomize=True, **HASTELESS)
 settings.register_profile("search", **HASTELESS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+NOTHING_SAVED = "delete Navigator.prototype.serviceWorker; window.requestIdleCallback = () => 0;"
+"""The page has no worker and is never idle: what is saved when nothing else is going on has tests of its own."""
 
 
 @pytest.fixture(scope="session")
@@ -60,39 +61,44 @@ class Watched:
 
     page: Page
     origin: str
-    console: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> None:
-        self.page.on(
-            "console", lambda said: self.console.append(said.text) if said.type in ("error", "warning") else None
-        )
-        self.page.on("pageerror", lambda error: self.console.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(f"{self.origin}/{path}", wait_until="networkidle")
+    console: list[str]
+    requests: list[str]
 
 
 @pytest.fixture(scope="session")
 def origin(site: Path) -> Iterator[str]:
     """Where the site of the real copy is served."""
-    with browser.serving(site) as address:
+    with hosting.serving(site) as address:
         yield address
 
 
 @pytest.fixture
-def watched(chromium: Browser, origin: str) -> Iterator[Callable[..., Watched]]:
-    """Opens a page of the site at a width and in a colour scheme, with a fresh profile."""
+def fresh(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Gives an empty page in a profile of its own, where pages are saved only if the test is about that."""
     contexts = []
 
-    def opened(path: str, width: int = 360, scheme: Any = "light", **options: Any) -> Watched:
-        size = {"width": width, "height": 800}
-        context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
+    def fresh(width: int = 360, height: int = 800, saving: bool = False, **options: Any) -> Page:
+        size = {"width": width, "height": height}
+        context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
         contexts.append(context)
-        context.add_init_script(NOTHING_SAVED)
-        one = Watched(context.new_page(), origin)
-        one.open(path)
-        return one
+        if not saving:
+            context.add_init_script(NOTHING_SAVED)
+        return context.new_page()
 
-    yield opened
+    yield fresh
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def watched(fresh: Callable[..., Page], origin: str) -> Callable[..., Watched]:
+    """Opens a page of the site at a width and in a colour scheme, with a fresh profile."""
+
+    def watched(path: str, width: int = 360, scheme: Any = "light", **options: Any) -> Watched:
+        page = fresh(width, color_scheme=scheme, **options)
+        one = Watched(page, origin, browser.heard(page), [])
+        page.on("request", lambda request: one.requests.append(request.url))
+        page.goto(f"{origin}/{path}", wait_until="networkidle")
+        return one
+
+    return watched

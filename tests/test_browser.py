@@ -2,12 +2,13 @@
 
 import re
 
-import browser
 import copies
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from guideline import hosting
 
 PAGES = {
     "home": "",
@@ -308,7 +309,7 @@ def test_a_card_whose_last_day_has_passed_since_the_build_says_so(chromium, tmp_
     copy = copies.copy_to(tmp_path / "copy")
     record = "- id: newborns\n  municipality: telavi\n"
     copies.replace(copy / "data/programs.yaml", record, record + "  valid: {from: 2026-01-01, to: 2026-12-31}\n")
-    with browser.serving(copies.build(copy)) as origin:
+    with hosting.serving(copies.build(copy)) as origin:
         page = chromium.new_page()
         page.clock.install(time="2026-12-31T12:00:00Z")
         page.goto(f"{origin}/programs/telavi/newborns/")
@@ -327,7 +328,7 @@ def test_payloads_in_names_are_shown_as_typed_in_search_results(chromium, tmp_pa
     record = "- id: newborns\n  municipality: telavi\n"
     name = f"  name: {{ka: 'ზებრა {payload.replace('zebra', '')}', en: '{payload}'}}\n"
     copies.replace(copy / "data/programs.yaml", record, record + name)
-    with browser.serving(copies.build(copy)) as origin:
+    with hosting.serving(copies.build(copy)) as origin:
         page = chromium.new_page()
         page.goto(f"{origin}/en/", wait_until="networkidle")
         page.locator("[data-md-component=search-query]").click()

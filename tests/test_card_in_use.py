@@ -39,8 +39,6 @@ VOICES = """langs => {
 """A speech engine that speaks to nobody and keeps what it was given."""
 SHARE = "navigator.share = what => { window.shared = what; return Promise.resolve(); }"
 NO_SHARE = "Object.defineProperty(Navigator.prototype, 'share', { value: undefined })"
-NEVER_IDLE = "window.requestIdleCallback = () => 0"
-"""What is saved when nothing else is going on, and asked for meanwhile, has tests of its own."""
 PRINT = "window.print = () => { window.printed = true; }"
 
 
@@ -48,29 +46,18 @@ def voices(*langs):
     return f"({VOICES})({json.dumps(langs)})"
 
 
-@pytest.fixture(scope="session")
-def site_origin(site):
-    with browser.serving(site) as address:
-        yield address
-
-
 @pytest.fixture
-def opened(chromium, site_origin):
+def opened(fresh, origin):
     """Opens a card at a width, after the scripts of `before`, with a fresh profile."""
-    contexts = []
 
-    def open_(path, width=360, before=(), height=800, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
+    def opened(path, width=360, before=(), height=800, **options):
+        page = fresh(width, height, **options)
         for script in (voices(), *before):
             page.add_init_script(script)
-        page.goto(f"{site_origin}/{path}")
+        page.goto(f"{origin}/{path}")
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def boxes(page):
@@ -101,8 +88,8 @@ def tab_to(page, selector):
 
 
 @pytest.mark.parametrize(("language", "width"), SEEN)
-def test_ticks_survive_a_reload_and_another_language_and_are_sent_to_nobody(opened, site_origin, language, width):
-    page = opened(in_language(language, WITH_PHONE), width, [NEVER_IDLE])
+def test_ticks_survive_a_reload_and_another_language_and_are_sent_to_nobody(opened, origin, language, width):
+    page = opened(in_language(language, WITH_PHONE), width)
     page.wait_for_load_state("networkidle")
     requests = []
     page.on("request", lambda request: requests.append(request.url))
@@ -115,19 +102,19 @@ def test_ticks_survive_a_reload_and_another_language_and_are_sent_to_nobody(open
     expect(boxes(page)).to_have_count(5)
     expect_ready(page, 1, 3)
     other = {"ka": "en", "en": "ka"}[language]
-    page.goto(f"{site_origin}/{in_language(other, WITH_PHONE)}")
+    page.goto(f"{origin}/{in_language(other, WITH_PHONE)}")
     expect(boxes(page)).to_have_count(5)
     expect_ready(page, 1, 3)
 
 
-def test_ticks_belong_to_one_card_and_can_be_cleared(opened, site_origin):
+def test_ticks_belong_to_one_card_and_can_be_cleared(opened, origin):
     page = opened(WITH_PHONE)
     boxes(page).first.check()
-    page.goto(f"{site_origin}/{WITHOUT_PHONE}")
+    page.goto(f"{origin}/{WITHOUT_PHONE}")
     expect(boxes(page)).to_have_count(7)
     expect_ready(page)
     assert list(kept(page)) == ["gz-ticks/sighnaghi/fire-and-disaster"]
-    page.goto(f"{site_origin}/{WITH_PHONE}")
+    page.goto(f"{origin}/{WITH_PHONE}")
     expect_ready(page, 0)
     page.locator("[data-gz-clear]").click()
     expect_ready(page)
@@ -373,7 +360,7 @@ def test_a_pause_goes_on_where_it_stopped_and_stop_begins_anew(opened):
     expect(listen).to_have_text("მოსმენა")
 
 
-def test_reading_ends_when_the_page_is_left(opened, site_origin):
+def test_reading_ends_when_the_page_is_left(opened, origin):
     page = opened(NO_PAPERS, before=[voices("ka-GE")])
     page.locator("[data-gz-listen]").click()
     expect(page.locator("[data-gz-reading]")).to_have_count(1)
@@ -474,10 +461,10 @@ def large(chromium):
 
 
 @pytest.mark.parametrize("path", [WITH_PHONE, in_language("en", LONG)])
-def test_letters_follow_the_readers_own_size(opened, large, site_origin, path):
+def test_letters_follow_the_readers_own_size(opened, large, origin, path):
     sizes = opened(path).evaluate(SIZES)
     page = large.new_page(viewport={"width": 360, "height": 800})
-    page.goto(f"{site_origin}/{path}")
+    page.goto(f"{origin}/{path}")
     page.wait_for_function(SETTLED, arg=360)
     twice = page.evaluate(SIZES)
     assert min(new / old for old, new in zip(sorted(sizes), sorted(twice), strict=True)) >= 1.6

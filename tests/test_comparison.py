@@ -11,7 +11,6 @@ from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
-import browser
 import pytest
 from factory import ROOT, TODAY, a_program, model, texts
 from hypothesis import given, settings
@@ -488,22 +487,16 @@ ROWS = "[...document.querySelectorAll('.gz-comparison tbody tr')].map(row => row
 DATA = "[...document.querySelectorAll('.gz-comparison tbody tr')].map(row => ({...row.dataset}))"
 
 
-@pytest.fixture(scope="module")
-def opened(site, chromium):
-    """Opens a page of the site; all of them are closed at the end."""
-    contexts = []
-    with browser.serving(site) as origin:
+@pytest.fixture
+def opened(fresh, origin):
+    """Opens a page of the site."""
 
-        def opened(path, width=1280, **options):
-            context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
-            contexts.append(context)
-            page = context.new_page()
-            page.goto(f"{origin}/{path}")
-            return page
+    def opened(path, width=1280, **options):
+        page = fresh(width, **options)
+        page.goto(f"{origin}/{path}")
+        return page
 
-        yield opened
-        for context in contexts:
-            context.close()
+    return opened
 
 
 @pytest.mark.parametrize(("language", "width"), [("", 360), ("en/", 1280)])

@@ -361,10 +361,9 @@ CASES = {
 
 @pytest.mark.parametrize("language", ["ka", "en"])
 @pytest.mark.parametrize("case", CASES)
-def test_a_reader_from_paper_is_told_whether_the_sheet_is_current(chromium, origin, language, case):
+def test_a_reader_from_paper_is_told_whether_the_sheet_is_current(fresh, origin, language, case):
     code, now, *sentences = CASES[case]
-    context = chromium.new_context(viewport={"width": 360, "height": 800}, service_workers="block")
-    page = context.new_page()
+    page = fresh(360)
     body = json.dumps(file_of(language, edition_of(on_the_site(OLD)), now=on_the_site(now)))
     page.route(
         "**/assets/data/editions/*.json", lambda route: route.fulfill(body=body, content_type="application/json")
@@ -377,7 +376,6 @@ def test_a_reader_from_paper_is_told_whether_the_sheet_is_current(chromium, orig
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.emulate_media(media="print")
     expect(notice).to_be_hidden()
-    context.close()
 
 
 def test_without_an_edition_in_the_address_nothing_is_asked_for(watched):

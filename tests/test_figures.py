@@ -11,12 +11,12 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
-import browser
 import pytest
 from factory import ROOT, TODAY, collection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guideline import hosting
 from guideline.cards import Place
 from guideline.collection import walk
 from guideline.figures import WIDTH, Words, drawing, estimated, figure_html, wrapped
@@ -238,7 +238,7 @@ MEASURE = """async letters => {
 
 def test_no_letter_of_the_site_is_wider_than_estimated(chromium):
     letters = [*map(chr, range(32, 127)), *map(chr, range(0x10D0, 0x10F1)), *"–—„“‘’…«»·№₾"]
-    with browser.serving(ROOT / "docs/assets/fonts") as address:
+    with hosting.serving(ROOT / "docs/assets/fonts") as address:
         page = chromium.new_page()
         page.goto(f"{address}/OFL.txt")
         widths = page.evaluate(MEASURE, letters)

@@ -3,7 +3,7 @@
 import gzip
 import json
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import browser
 import pytest
@@ -28,7 +28,7 @@ class Reader:
 
     page: Page
     root: str
-    said: list[str] = field(default_factory=list)
+    said: list[str]
     taps: int = 0
 
     def goto(self, path: str) -> None:
@@ -69,29 +69,17 @@ class Reader:
         expect(self.page.locator(STATUS)).to_have_text(words)
 
 
-@pytest.fixture(scope="module")
-def root(site):
-    with browser.serving(site) as address:
-        yield address
-
-
 @pytest.fixture
-def reader(chromium, root):
+def reader(fresh, origin):
     """A reader at a page of the site, in a profile of their own."""
-    contexts = []
 
     def arriving(path, width=360, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 740}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        one = Reader(context.new_page(), root)
-        one.page.on("pageerror", lambda error: one.said.append(str(error)))
-        one.page.on("console", lambda line: one.said.append(line.text) if line.type in ("error", "warning") else None)
+        page = fresh(width, 740, **options)
+        one = Reader(page, origin, browser.heard(page))
         one.goto(path)
         return one
 
-    yield arriving
-    for context in contexts:
-        context.close()
+    return arriving
 
 
 @pytest.fixture(scope="module")
@@ -359,7 +347,7 @@ def test_the_keyboard_alone_finds_a_card(reader, language, width):
     page.wait_for_url(f"**/programs/{key}/")
 
 
-def test_without_choices_the_page_fetches_no_programmes(reader, root):
+def test_without_choices_the_page_fetches_no_programmes(reader, origin):
     asked = []
     one = reader(HOME)
     one.page.on("request", lambda request: asked.append(request.url))
@@ -367,7 +355,7 @@ def test_without_choices_the_page_fetches_no_programmes(reader, root):
     assert not [url for url in asked if "assets/data" in url]
     with one.page.expect_response("**/assets/data/*"):
         one.page.locator("#finder-need").focus()
-    assert [url for url in asked if "assets/data" in url] == [f"{root}/assets/data/programs.ka.json"]
+    assert [url for url in asked if "assets/data" in url] == [f"{origin}/assets/data/programs.ka.json"]
 
 
 def test_all_that_stands_there_without_script_stands_there_with_it(reader):

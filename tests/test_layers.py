@@ -120,6 +120,7 @@ ORDER = (
     "paper.making",
     "paper.downloads",
     "weight",
+    "hosting",
     "lighthouse",
     "bench",
     "verbs.here",

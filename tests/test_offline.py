@@ -2,7 +2,6 @@
 
 import functools
 import gzip
-import http.server
 import json
 import re
 import shutil
@@ -11,15 +10,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import browser
 import copies
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import until
 from PIL import Image
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
-from guideline import offline, routes
+from guideline import hosting, offline, routes
 from guideline.weight import MOST_BYTES, MOST_REQUESTS, Scales
 from guideline.wording.speech import Speaker
 from guideline.workplace import TBILISI
@@ -49,27 +48,25 @@ IN_TURN = """async () => {
 SETS = "async () => (await caches.keys()).filter(name => name.includes('@'))"
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(hosting.Quiet):
     """Serves the folder of a host below its sub-path, unless the host is down, slow or broken at an address."""
 
-    protocol_version = "HTTP/1.0"
+    def __init__(self, host, *request, **options):
+        self.host = host
+        super().__init__(*request, **options)
 
     def do_GET(self):
-        host = self.server.host
-        path = urlsplit(self.path).path.removeprefix(host.root)
-        host.asked.append(path)
-        if host.down or path in host.broken:
+        path = urlsplit(self.path).path.removeprefix(self.host.root)
+        self.host.asked.append(path)
+        if self.host.down or path in self.host.broken:
             self.close_connection = True
             return
-        if path in host.slow:
-            host.go_on.wait(20)
+        if path in self.host.slow:
+            self.host.go_on.wait(20)
         super().do_GET()
 
     def translate_path(self, path):
-        return super().translate_path("/" + urlsplit(path).path.removeprefix(self.server.host.root))
-
-    def log_message(self, *_):
-        """Say nothing."""
+        return super().translate_path("/" + urlsplit(path).path.removeprefix(self.host.root))
 
 
 class Host:
@@ -83,20 +80,12 @@ class Host:
 
     @contextmanager
     def serving(self):
-        server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(_Handler, directory=str(self.folder))
-        )
-        server.host = self
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        self.origin = f"http://127.0.0.1:{server.server_port}{self.root}"
-        try:
-            yield self
-        finally:
-            self.go_on.set()
-            server.shutdown()
-            server.server_close()
-            thread.join()
+        with hosting.serving(self.folder, functools.partial(_Handler, self)) as address:
+            self.origin = address + self.root
+            try:
+                yield self
+            finally:
+                self.go_on.set()
 
 
 @pytest.fixture
@@ -113,15 +102,11 @@ def changing(site, tmp_path):
 
 
 @pytest.fixture
-def phone(chromium):
-    """A browser with a fresh profile, and what its console said."""
-    context = chromium.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
-    page = context.new_page()
-    page.said = []
-    page.on("console", lambda said: page.said.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: page.said.append(str(error)))
-    yield page
-    context.close()
+def phone(fresh):
+    """A browser with a fresh profile that saves pages, and what its console said."""
+    page = fresh(saving=True)
+    page.said = browser.heard(page)
+    return page
 
 
 def in_language(language, path):
@@ -131,7 +116,7 @@ def in_language(language, path):
 def keep(page, host, language="ka", path=CARD):
     """Open a page and wait until its municipality is kept."""
     page.goto(host.origin + in_language(language, path))
-    until(page, lambda: page.evaluate(WHOLE, f"{language}/telavi"))
+    browser.until(page, lambda: page.evaluate(WHOLE, f"{language}/telavi"))
 
 
 def renew(page):
@@ -210,7 +195,7 @@ def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(chan
     changing.asked.clear()
     phone.goto(changing.origin + CARD)
     expect(phone.locator("h1")).to_have_text(re.compile("^უახლესი"))
-    until(phone, lambda: OTHER in changing.asked)
+    browser.until(phone, lambda: OTHER in changing.asked)
     assert {name for name in before if "telavi" in name} <= set(phone.evaluate(SETS))
     changing.down = True
     phone.goto(changing.origin + OTHER)
@@ -219,7 +204,7 @@ def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(chan
 
     changing.down, changing.broken = False, set()
     phone.goto(changing.origin + CARD)
-    until(phone, lambda: len(names := set(phone.evaluate(SETS))) == 3 and names != before)
+    browser.until(phone, lambda: len(names := set(phone.evaluate(SETS))) == 3 and names != before)
     changing.down = True
     phone.goto(changing.origin + OTHER)
     expect(phone.locator(".gz-saved")).to_have_count(1)
@@ -231,7 +216,7 @@ def test_a_page_that_the_site_no_longer_has_is_forgotten(changing, phone):
     (changing.folder / OTHER / "index.html").unlink()
     (changing.folder / OTHER).rmdir()
     assert phone.goto(changing.origin + OTHER).status == 404
-    until(phone, lambda: changing.origin + OTHER not in phone.evaluate(KEPT))
+    browser.until(phone, lambda: changing.origin + OTHER not in phone.evaluate(KEPT))
 
 
 def test_a_late_answer_says_that_there_is_something_newer_or_that_all_is_current(changing, phone):
@@ -259,7 +244,7 @@ def test_a_late_answer_says_that_there_is_something_newer_or_that_all_is_current
 def test_a_reader_who_saves_data_keeps_what_was_opened_and_nothing_else(host, phone):
     phone.add_init_script("Object.defineProperty(navigator.connection, 'saveData', {value: true})")
     phone.goto(host.origin + CARD)
-    until(phone, lambda: host.origin + CARD in phone.evaluate(KEPT))
+    browser.until(phone, lambda: host.origin + CARD in phone.evaluate(KEPT))
     phone.evaluate(IN_TURN)
     loaded = phone.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     assert set(phone.evaluate(KEPT)) <= {host.origin + CARD, *loaded}
@@ -273,7 +258,7 @@ def test_cards_are_kept_on_purpose_removed_and_nothing_more_is_saved_if_one_wish
     phone.goto(f"{host.origin}programs/telavi/")
     section = phone.locator("[data-gz-keep]")
     section.wait_for()
-    until(phone, lambda: phone.evaluate(WHOLE, "ka/telavi"))
+    browser.until(phone, lambda: phone.evaluate(WHOLE, "ka/telavi"))
     phone.reload()
     section.get_by_role("button", name="წაშლა").click()
     keeping = section.get_by_role("button", name="გვერდების შენახვა ტელეფონში")
@@ -402,10 +387,9 @@ def test_the_first_view_of_every_card_stays_light(scales, workplace, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_browser_asks_for_no_more_than_is_weighed(host, chromium, scales, language):
+def test_a_browser_asks_for_no_more_than_is_weighed(host, fresh, scales, language):
     path = in_language(language, CARD)
-    context = chromium.new_context(viewport={"width": 360, "height": 800}, service_workers="block")
-    page = context.new_page()
+    page = fresh()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(host.origin + path, wait_until="networkidle")
@@ -413,4 +397,3 @@ def test_a_browser_asks_for_no_more_than_is_weighed(host, chromium, scales, lang
     assert [url for url in asked if not url.startswith(host.origin)] == []
     weighed = {host.origin + one.removesuffix("index.html") for one in scales.first_view(path).files}
     assert set(asked) <= weighed | {url for url in asked if "/search" in url}
-    context.close()

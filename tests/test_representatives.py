@@ -289,24 +289,18 @@ def served():
 
 
 @pytest.fixture
-def opened(chromium, served):
-    contexts = []
-
+def opened(fresh, served):
     def answer(route):
         kind, text = served.get(urlsplit(route.request.url).path, ("", ""))
         route.fulfill(content_type=kind, body=text) if kind else route.abort()
 
     def open_page(language, width=360, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        context.route("**/*", answer)
-        page = context.new_page()
+        page = fresh(width, **options)
+        page.route("**/*", answer)
         page.goto(f"https://village.example/{language}", wait_until="load")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def test_only_a_long_list_of_villages_brings_a_script():

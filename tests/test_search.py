@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from guideline import search
+from guideline import hosting, search
 from guideline.search import Entry
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "search" / "queries.yaml").read_text(encoding="utf-8"))
@@ -25,28 +25,22 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 @pytest.fixture(scope="module")
 def origin(site):
     """The site under a sub-path, as many copies stand."""
-    with browser.serving(site.parent) as address:
+    with hosting.serving(site.parent) as address:
         yield f"{address}/{site.name}"
 
 
 @pytest.fixture
-def opened(chromium, origin):
-    """Opens a page of the site in a fresh profile; `requests` of the page has what it asked for."""
-    contexts = []
+def opened(fresh, origin):
+    """Opens a page of the site in a fresh profile; `asked` of the page has what it asked for, `said` its complaints."""
 
     def opened(path, width=360, **options):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 740}, **options))
-        page = contexts[-1].new_page()
-        page.asked, page.said = [], []
+        page = fresh(width, 740, **options)
+        page.asked, page.said = [], browser.heard(page)
         page.on("request", lambda request: page.asked.append(request.url.removeprefix(f"{origin}/")))
-        page.on("console", lambda line: page.said.append(line.text) if line.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: page.said.append(str(error)))
         page.goto(f"{origin}/{path}", wait_until="networkidle")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 # --- what is found ---------------------------------------------------------------------------

@@ -6,23 +6,20 @@ web host serves it: compressed, with a time for which files may be kept.
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from . import hosting
+
 LIGHTHOUSE = "lighthouse@12.8.2"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PERFECT = 100
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".webmanifest", ".xml")
@@ -48,7 +45,7 @@ def missing() -> str:
     """What the machine lacks for Lighthouse; nothing if it has all."""
     if not shutil.which("npx"):
         return "Lighthouse was not run: it needs node and npx. Debian: sudo apt install nodejs npm."
-    if not _browser():
+    if not hosting.browser():
         return "Lighthouse was not run: it needs Chromium or Chrome. Or set CHROMIUM=/path/to/it."
     return ""
 
@@ -56,15 +53,10 @@ def missing() -> str:
 def scores(site: Path, addresses: list[str], folder: Path) -> Iterator[Score | str]:
     """The scores of pages, or why there are none; the full reports are written into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _serving(site) as origin:
+    with hosting.serving(site, _Handler) as origin:
         for address in addresses:
             name = address.strip("/").replace("/", "-") or "home"
             yield _score(address, f"{origin}/{address}", folder / f"{name}.json")
-
-
-def _browser() -> str:
-    named = os.environ.get("CHROMIUM") or os.environ.get("CHROME_PATH")
-    return named or next((path for name in BROWSERS if (path := shutil.which(name))), "")
 
 
 def _score(address: str, url: str, report: Path) -> Score | str:
@@ -72,7 +64,7 @@ def _score(address: str, url: str, report: Path) -> Score | str:
     only = f"--only-categories={','.join(CATEGORIES)}"
     done = subprocess.run(
         ["npx", "--yes", LIGHTHOUSE, url, only, *options],
-        env={**os.environ, "CHROME_PATH": _browser()},
+        env={**os.environ, "CHROME_PATH": hosting.browser()},
         capture_output=True,
         text=True,
         check=False,
@@ -96,7 +88,7 @@ def read(address: str, report: dict[str, Any]) -> Score:
     return Score(address, found, tuple(dict.fromkeys(low)))
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(hosting.Quiet):
     """Serves a folder as web hosts do."""
 
     def do_GET(self) -> None:
@@ -123,19 +115,3 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Text is UTF-8."""
         kind = super().guess_type(path)
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def _serving(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
