@@ -510,7 +510,7 @@ def _print_onto(site: Path, config: MkDocsConfig) -> None:
     workplace, root = _workplace[0], Path(config.docs_dir).parent
     sheets = list(everything.sheets(workplace, str(config.site_url), SOURCE_LANGUAGES, site))
     press = Press(Path(config.docs_dir) / "assets" / "fonts", workplace.today)
-    made = making.Workshop(root / "build" / "handouts", press).make(sheets, lambda one: None)
+    made = making.Workshop(root / "build" / "handouts", press).make(sheets, lambda one: None, all_there_are=True)
     speakers = {language: pages.speaker for language, pages in _pages.items()}
     downloads.place(site, root / "build" / "handouts", ROOM_FOR_PAPER, sheets, made, speakers)
 

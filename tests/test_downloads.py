@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from types import SimpleNamespace
 
 import pikepdf
@@ -39,7 +40,19 @@ def published(workplace, site, tmp_path_factory):
         language: Pages(workplace.collection, workplace.chapters, language, TODAY).speaker for language in ("ka", "en")
     }
     count = downloads.place(folder, printed, ROOM, sheets, made, speakers)
-    return SimpleNamespace(folder=folder, sheets=sheets, made=made, count=count)
+    return SimpleNamespace(folder=folder, sheets=sheets, made=made, count=count, speakers=speakers)
+
+
+def test_a_sheet_takes_the_place_of_an_older_one_and_leaves_its_other_names_alone(published, tmp_path):
+    sheet, made = published.sheets[0], published.made[0]
+    (printed := tmp_path / "printed" / sheet.path).parent.mkdir(parents=True)
+    (older := tmp_path / "older.pdf").write_bytes(b"older")
+    (shown := tmp_path / "site/paper" / sheet.path).parent.mkdir(parents=True)
+    os.link(older, shown)
+    printed.write_bytes(b"newer")
+    for _ in range(2):
+        downloads.place(tmp_path / "site", tmp_path / "printed", ROOM, [sheet], [made], published.speakers)
+        assert (shown.read_bytes(), older.read_bytes()) == (b"newer", b"older")
 
 
 def links(published, path):

@@ -213,6 +213,23 @@ def test_only_what_changed_is_made_again(workplace, press, tmp_path):
     assert [one.path for one in made if one.new] == [some[0].path]
 
 
+def test_a_sheet_of_a_programme_that_is_gone_goes_when_everything_is_made_and_no_other_file_does(
+    workplace, press, tmp_path
+):
+    every = list(everything.sheets(workplace, SITE, ("ka",)))
+    gone = everything.chosen(iter(every), None, "gori/age-100")
+    stays = everything.chosen(iter(every), None, "telavi/newborns")
+    making.Workshop(tmp_path, press).make([*gone, *stays], lambda made: None)
+    (own := tmp_path / "ka/my-notes.txt").write_text("mine")
+    making.Workshop(tmp_path, press).make(stays, lambda made: None)
+    assert all((tmp_path / sheet.path).is_file() for sheet in gone)
+    making.Workshop(tmp_path, press).make(stays, lambda made: None, all_there_are=True)
+    assert not any((tmp_path / sheet.path).exists() for sheet in gone)
+    assert all((tmp_path / sheet.path).is_file() for sheet in stays)
+    assert own.read_text() == "mine"
+    assert making.Workshop(tmp_path, press).known.keys() == {sheet.path for sheet in stays}
+
+
 def test_a_torn_record_of_what_was_made_only_costs_time(workplace, press, tmp_path):
     some = everything.chosen(everything.sheets(workplace, SITE, ("ka",)), None, "gori/age-100")
     making.Workshop(tmp_path, press).make(some, lambda made: None)

@@ -82,8 +82,12 @@ def _link(site: Path, room: str, address: str, some: list[tuple[str, str]], spea
 
 
 def _copy(source: Path, target: Path) -> None:
-    """The file at its place on the site: the same file under two names where the disk can, else a copy."""
+    """The file at its place on the site: the same file under two names where the disk can, else a copy.
+
+    What stood there goes first: it may be another name of a file that must stay as it is, or of this very one.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
     try:
         os.link(source, target)
     except OSError:

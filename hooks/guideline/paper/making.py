@@ -1,7 +1,8 @@
 """Sheets are made when their content is new, two at a time, and never half.
 
 `made.json` remembers what each sheet was made from. A sheet is written beside its place and then
-renamed; an interrupted run loses nothing and goes on where it was.
+renamed; an interrupted run loses nothing and goes on where it was. What is no sheet any more, because
+its programme is gone, goes too: nobody hangs it up by mistake.
 """
 
 from __future__ import annotations
@@ -46,17 +47,28 @@ class Workshop:
         self.press = press
         self.known = self._recorded()
 
-    def make(self, sheets: Iterable[Sheet], told: Callable[[Made], None]) -> list[Made]:
-        """Make each sheet whose content is new; `told` hears of every sheet as it is ready."""
+    def make(self, sheets: Iterable[Sheet], told: Callable[[Made], None], all_there_are: bool = False) -> list[Made]:
+        """Make each sheet whose content is new; `told` hears of every sheet as it is ready.
+
+        Where the sheets are all that there are, those made before that are not among them are taken away.
+        """
         found = []
         try:
             with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
                 for made in pool.map(self._one, sheets):
                     found.append(made)
                     told(made)
+            if all_there_are:
+                self._clear({made.path for made in found})
         finally:
             self._record(found)
         return found
+
+    def _clear(self, paths: set[str]) -> None:
+        """Take away what was made here and is not one of these."""
+        for path in set(self.known) - paths:
+            (self.folder / path).unlink(missing_ok=True)
+            del self.known[path]
 
     def _one(self, sheet: Sheet) -> Made:
         data = {"day": self.press.day.isoformat(), **sheet.data()}

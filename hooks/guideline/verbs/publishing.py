@@ -56,7 +56,8 @@ def handouts(municipality: str | None, program: str | None, language: str | None
         raise SystemExit("There is no such programme or municipality → see `make check` for their ids.")
     workshop = making.Workshop(folder, Press(ROOT / FONTS, workplace.today))
     with click.progressbar(length=len(some), label="Printing", show_pos=True, show_eta=True) as bar:
-        found = workshop.make(some, lambda made: bar.update(1))
+        chosen = bool(municipality or program or language)
+        found = workshop.make(some, lambda made: bar.update(1), all_there_are=not chosen)
     for line in making.summary(found, time.monotonic() - started):
         click.echo(line)
     click.echo(f"Printed: {len(found)} sheets lie in build/handouts/.")
