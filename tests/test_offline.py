@@ -45,6 +45,7 @@ IN_TURN = """async () => {
     await ask("visited", { url: location.href, files: [], sparing: true });
 }"""
 """Waits until the worker has done what it was asked for before."""
+PATIENCE = re.compile(r"const PATIENCE = \d+;")
 SETS = "async () => (await caches.keys()).filter(name => name.includes('@'))"
 
 
@@ -102,6 +103,14 @@ def changing(site, tmp_path):
 
 
 @pytest.fixture
+def patient(changing):
+    """A host whose site may be changed, and whose worker waits for it however slow this machine is."""
+    worker = changing.folder / "sw.js"
+    worker.write_text(PATIENCE.sub("const PATIENCE = 60000;", worker.read_text()))
+    return changing
+
+
+@pytest.fixture
 def phone(fresh):
     """A browser with a fresh profile that saves pages, and what its console said."""
     page = fresh(saving=True)
@@ -135,8 +144,9 @@ def relist(folder):
     paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     towns = {path.stem for path in (folder / "offline/ka").glob("*.json")}
     sets = offline.kept(paths, towns, lambda path: (folder / path).read_bytes())
-    words = re.search(r'"words":(\{.*\})\};$', (folder / "sw.js").read_text(), re.MULTILINE)[1]
-    worker = (copies.ROOT / "theme/sw.js").read_text()
+    before = (folder / "sw.js").read_text()
+    words = re.search(r'"words":(\{.*\})\};$', before, re.MULTILINE)[1]
+    worker = PATIENCE.sub(PATIENCE.search(before)[0], (copies.ROOT / "theme/sw.js").read_text())
     for address, text in offline.files(sets, worker, {}):
         text = text.replace('"words":{}', f'"words":{words}')
         (folder / address).write_text(text)
@@ -184,39 +194,39 @@ def test_after_one_card_the_others_of_its_municipality_open_without_a_connection
     expect(phone.locator(".gz-saved")).to_have_count(1)
 
 
-def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(changing, phone):
-    keep(phone, changing)
+def test_a_change_reaches_the_phone_and_an_interrupted_update_loses_nothing(patient, phone):
+    keep(phone, patient)
     before = set(phone.evaluate(SETS))
-    change(changing.folder, OTHER, "ახალი")
-    change(changing.folder, CARD, "უახლესი")
+    change(patient.folder, OTHER, "ახალი")
+    change(patient.folder, CARD, "უახლესი")
 
     renew(phone)
-    changing.broken = {OTHER}
-    changing.asked.clear()
-    phone.goto(changing.origin + CARD)
+    patient.broken = {OTHER}
+    patient.asked.clear()
+    phone.goto(patient.origin + CARD)
     expect(phone.locator("h1")).to_have_text(re.compile("^უახლესი"))
-    browser.until(phone, lambda: OTHER in changing.asked)
+    browser.until(phone, lambda: OTHER in patient.asked)
     assert {name for name in before if "telavi" in name} <= set(phone.evaluate(SETS))
-    changing.down = True
-    phone.goto(changing.origin + OTHER)
+    patient.down = True
+    phone.goto(patient.origin + OTHER)
     expect(phone.locator(".gz-saved")).to_have_count(1)
     expect(phone.locator("h1")).not_to_have_text(re.compile("^ახალი"))
 
-    changing.down, changing.broken = False, set()
-    phone.goto(changing.origin + CARD)
+    patient.down, patient.broken = False, set()
+    phone.goto(patient.origin + CARD)
     browser.until(phone, lambda: len(names := set(phone.evaluate(SETS))) == 3 and names != before)
-    changing.down = True
-    phone.goto(changing.origin + OTHER)
+    patient.down = True
+    phone.goto(patient.origin + OTHER)
     expect(phone.locator(".gz-saved")).to_have_count(1)
     expect(phone.locator("h1")).to_have_text(re.compile("^ახალი"))
 
 
-def test_a_page_that_the_site_no_longer_has_is_forgotten(changing, phone):
-    keep(phone, changing)
-    (changing.folder / OTHER / "index.html").unlink()
-    (changing.folder / OTHER).rmdir()
-    assert phone.goto(changing.origin + OTHER).status == 404
-    browser.until(phone, lambda: changing.origin + OTHER not in phone.evaluate(KEPT))
+def test_a_page_that_the_site_no_longer_has_is_forgotten(patient, phone):
+    keep(phone, patient)
+    (patient.folder / OTHER / "index.html").unlink()
+    (patient.folder / OTHER).rmdir()
+    assert phone.goto(patient.origin + OTHER).status == 404
+    browser.until(phone, lambda: patient.origin + OTHER not in phone.evaluate(KEPT))
 
 
 def test_a_late_answer_says_that_there_is_something_newer_or_that_all_is_current(changing, phone):
