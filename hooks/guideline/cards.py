@@ -36,6 +36,8 @@ class Place:
     prefix: str = ""
     """What its ids begin with, so that quoting twice repeats no id."""
     quoted: bool = False
+    example: bool = False
+    """Is it quoted from another municipality, whose pages this copy does not have?"""
 
     def link(self, page: str) -> str:
         """The link to a page of the same language."""
@@ -47,9 +49,12 @@ def render(template: str, place: Place, **parts: Any) -> str:
     return _environment().get_template(template).render(place=place, **parts)
 
 
-def card_html(card: Card, place: Place, say: Any) -> str:
-    """The card as HTML. `say` gives the labels of the page, which are not facts of the programme."""
-    return render("card.html.j2", place, card=card, say=say)
+def card_html(card: Card, place: Place, say: Any, **parts: Any) -> str:
+    """The card as HTML. `say` gives the labels of the page, which are not facts of the programme.
+
+    An example has two parts more: `example`, the words that say whose it is, and `source`, where it leads and its words.
+    """
+    return render("card.html.j2", place, card=card, say=say, **parts)
 
 
 @cache

@@ -32,6 +32,7 @@ from .model import (
     Term,
     Text,
     Training,
+    with_own_facts,
 )
 from .problems import DataError, Finding, Problem
 from .reading import File, into, load, nearest, told
@@ -54,9 +55,10 @@ FILES = (
     "questions",
     "spelling",
     "editions",
+    "examples",
 )
 """The data files that the site is made of, by name: data/<name>.yaml."""
-LATER = {"editions": "editions: []\n"}
+LATER = {"editions": "editions: []\n", "examples": "programs: []\n"}
 """Files that come into being in use, and what stands in them until then."""
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 """What an id is made of: it becomes part of an address."""
@@ -200,9 +202,19 @@ def read(texts: Mapping[str, File]) -> Collection:
         "editions": tuple(reader.rows("editions", "editions", Edition, _code)),
         "own_words": reader.one("spelling", OwnWords),
     }
+    if settings and settings.municipality:
+        # Where all municipalities are, the examples are made from their records and nobody reads them.
+        reader.only("examples", "programs")
+        collection_parts["examples"] = tuple(reader.rows("examples", "programs", Program, program_key))
     if reader.problems or settings is None:
         raise DataError(reader.problems)
-    return Collection(copy=settings, **collection_parts)
+    return Collection(copy=settings, **{**collection_parts, "municipalities": _as_here(collection_parts, settings)})
+
+
+def _as_here(parts: Mapping[str, Any], settings: Copy) -> dict[str, Municipality]:
+    """The municipalities; that of the copy as its settings say."""
+    own = settings.municipality
+    return {id: with_own_facts(one, settings) if id == own else one for id, one in parts["municipalities"].items()}
 
 
 def _code(raw: Any) -> str:

@@ -107,8 +107,9 @@ def _wrong(quote: str, alone: bool, collection: Collection) -> Iterator[tuple[st
     if name not in NAMES or (argument == "") == (name in WITH_ARGUMENT):
         yield "unknown-quote", {"value": quote}
         return
+    examples = {program.key for program in collection.examples_shown}
     known = {
-        "card": {program.key for program in collection.programs if program.listed == "card"},
+        "card": {program.key for program in collection.programs if program.listed == "card"} | examples,
         "table": set(collection.types),
         "figure": set(collection.figures),
     }.get(name, {""})

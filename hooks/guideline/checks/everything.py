@@ -8,6 +8,7 @@ from typing import Any
 
 from ..collection import walk
 from ..model import (
+    OWN_FACTS,
     Amount,
     Benefit,
     Birth,
@@ -15,9 +16,12 @@ from ..model import (
     CalendarDay,
     Collection,
     Colours,
+    Copy,
     Deadline,
     Edition,
     Hours,
+    Municipality,
+    Notice,
     Phone,
     Program,
     Record,
@@ -69,8 +73,10 @@ def findings(
 ) -> Iterator[Finding]:
     """Every finding, file by file."""
     tops = records(collection, paths)
-    yield from unique_ids(tops)
-    yield from own_programs(tops, collection.copy.municipality)
+    entered = [top for top in tops if top.path == paths["programs"]]
+    yield from unique_ids(entered)
+    yield from own_programs(entered, collection.copy.municipality)
+    yield from own_facts_somewhere(collection.copy, paths["settings"])
     for top in tops:
         yield from every_value(top, collection, today)
     yield from unique_codes(tops)
@@ -87,6 +93,10 @@ def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
     tops = [
         At(paths["programs"], ("programs", index), program.key, program)
         for index, program in enumerate(collection.entered)
+    ]
+    tops += [
+        At(paths["examples"], ("programs", index), program.key, program)
+        for index, program in enumerate(collection.examples)
     ]
     for name, table, items in _tables(collection):
         tops += [At(paths[name], (table, id), id, item) for id, item in items.items()]
@@ -107,7 +117,7 @@ def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
 def _tables(collection: Collection) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """The tables of records: data file, key at its top, id → record."""
     yield "catalogue", "types", collection.types
-    yield "municipalities", "municipalities", collection.municipalities
+    yield "municipalities", "municipalities", dict(_as_common(collection))
     yield "municipalities", "regions", collection.regions
     yield "representatives", "representatives", collection.representatives
     yield "standards", "standards", collection.standards
@@ -117,6 +127,22 @@ def _tables(collection: Collection) -> Iterator[tuple[str, str, Mapping[str, Any
     yield "worksheets", "annexes", collection.annexes
     yield "training", "trainings", collection.trainings
     yield "figures", "figures", collection.figures
+
+
+def _as_common(collection: Collection) -> Iterator[tuple[str, Municipality]]:
+    """The municipalities without what the copy's settings say instead: that is looked at where it stands."""
+    copy = collection.copy
+    for id, one in collection.municipalities.items():
+        said = {name for name in OWN_FACTS if id == copy.municipality and getattr(copy, name) is not None}
+        values = {name: value for name, value in dict(one).items() if name not in said}
+        yield id, Municipality.model_construct(one.model_fields_set - said, **values) if said else one
+
+
+def own_facts_somewhere(copy: Copy, path: str) -> Iterator[Finding]:
+    """Contacts and the like belong to a municipality: the settings name it."""
+    for name in OWN_FACTS:
+        if not copy.municipality and getattr(copy, name) is not None:
+            yield Finding(path, (name,), "whose-facts", {"field": name})
 
 
 def every_value(top: At, collection: Collection, today: date) -> Iterator[Finding]:
@@ -155,6 +181,7 @@ _CHECKS: dict[type, tuple[Any, ...]] = {
     Tiers: (whole_tiers,),
     Deadline: (days_in_order,),
     Validity: (days_in_order,),
+    Notice: (days_in_order,),
     CalendarDay: (calendar_days,),
     Hours: (hours_in_order,),
     date: (sensible_days,),

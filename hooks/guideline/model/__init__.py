@@ -49,6 +49,7 @@ from .questions import Illness as Illness
 from .representatives import AdministrativeUnit as AdministrativeUnit
 from .representatives import Representatives as Representatives
 from .representatives import Village as Village
+from .shared import OWN_FACTS as OWN_FACTS
 from .shared import Collection as Collection
 from .shared import Colour as Colour
 from .shared import Colours as Colours
@@ -56,9 +57,11 @@ from .shared import Copy as Copy
 from .shared import Evidence as Evidence
 from .shared import FormRules as FormRules
 from .shared import Municipality as Municipality
+from .shared import Notice as Notice
 from .shared import ProgramType as ProgramType
 from .shared import Region as Region
 from .shared import Term as Term
+from .shared import with_own_facts as with_own_facts
 from .spelling import OwnWords as OwnWords
 from .standards import OWN_BASES as OWN_BASES
 from .standards import Standard as Standard
@@ -107,6 +110,7 @@ from .values import ChannelId as ChannelId
 from .values import Clock as Clock
 from .values import Code as Code
 from .values import Count as Count
+from .values import CrestFile as CrestFile
 from .values import Day as Day
 from .values import DiagnosisId as DiagnosisId
 from .values import DocumentId as DocumentId

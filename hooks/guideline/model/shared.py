@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -27,6 +28,7 @@ from .values import (
     BodyId,
     CategoryId,
     Code,
+    CrestFile,
     Day,
     DocumentId,
     FaultsTo,
@@ -146,6 +148,19 @@ class Colours(Record):
     accent: Colour = "#8a3b12"
 
 
+class Notice(Record):
+    """What stands at the top of every page between two days."""
+
+    text: Text
+    from_: Day = Field(alias="from")
+    to: Day
+    link: Address | None = None
+
+    def holds(self, today: date) -> bool:
+        """Is it shown on this day?"""
+        return self.from_ <= today <= self.to
+
+
 class Copy(Record):
     """Whose copy this is and how it looks."""
 
@@ -153,10 +168,27 @@ class Copy(Record):
     name: Text
     about: Text
     faults_to: FaultsTo | None = None
+    website: Address | None = None
+    contacts: Annotated[tuple[Contact, ...], Field(min_length=1)] | None = None
+    application_at: tuple[BodyAt, ...] | None = None
+    appeal: Appeal | None = None
+    assistance: Assistance | None = None
+    notice: Notice | None = None
+    crest: CrestFile | None = None
     colours: Colours = Colours()
     index_unconfirmed: Flag = False
     review_months: Annotated[Whole, Field(ge=1, le=60)] = 12
     today: Day | None = None
+
+
+OWN_FACTS = ("website", "contacts", "application_at", "appeal", "assistance")
+"""What the settings of a municipality's copy say instead of the common municipalities.yaml."""
+
+
+def with_own_facts(municipality: Municipality, copy: Copy) -> Municipality:
+    """The municipality with what the settings of its copy say in the place of the common record."""
+    own = {name: value for name in OWN_FACTS if (value := getattr(copy, name)) is not None}
+    return municipality.model_copy(update=own)
 
 
 @dataclass(frozen=True)
@@ -192,11 +224,19 @@ class Collection:
     illnesses: tuple[Illness, ...]
     editions: tuple[Edition, ...]
     """What sheets of paper said, the oldest first."""
+    examples: tuple[Program, ...] = ()
+    """In the copy of one municipality: what the common chapters quote of others."""
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
         """The programmes that readers may see: a draft is nobody's business but the editor's."""
         return tuple(program for program in self.entered if program.listed != "draft")
+
+    @cached_property
+    def examples_shown(self) -> tuple[Program, ...]:
+        """The examples that chapters quote here: what this copy shows itself is none."""
+        own = {program.key for program in self.programs if program.listed == "card"}
+        return tuple(program for program in self.examples if program.key not in own)
 
     def ids(self, reference: Reference) -> frozenset[str]:
         """The ids that the reference may name."""

@@ -112,6 +112,12 @@ def _faults_to(value: str) -> str:
         raise PydanticCustomError("faults_to", "where faults are reported") from None
 
 
+def _crest(value: str) -> str:
+    if not re.fullmatch(r"local/[a-z0-9]+([-_][a-z0-9]+)*\.(svg|png)", value):
+        raise PydanticCustomError("crest", "a picture in the folder local/")
+    return value
+
+
 def _partial_date(value: str) -> str:
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
         raise PydanticCustomError("partial_date", "a year, a month or a day")
@@ -146,6 +152,8 @@ Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"
 Words = Annotated[str, AfterValidator(_words), Field(max_length=2000)]
 Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
 FaultsTo = Annotated[str, AfterValidator(_faults_to)]
+CrestFile = Annotated[str, AfterValidator(_crest), Field(max_length=60)]
+"""A picture in the folder local/: never a path that leads elsewhere."""
 Email = Annotated[str, AfterValidator(_email), WithJsonSchema({"type": "string", "format": "email"})]
 PartialDate = Annotated[str, AfterValidator(_partial_date), WithJsonSchema({"type": ["string", "integer"]})]
 """A year, a month or a day: "2026", "2026-03", "2026-03-05"."""

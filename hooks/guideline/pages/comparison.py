@@ -93,11 +93,20 @@ class ComparisonPages(Maker):
         )
 
     def table(self, id: str, place: Place) -> str:
-        """The table that compares the programmes of a type; also quoted in chapters, without the column of sums."""
-        rows, name = self.compared(id).rows, self._kind(id)
-        caption = name if self.collection.copy.municipality else self.speaker.say("page.compare", name=name)
+        """The table that compares the programmes of a type; also quoted in chapters, without the column of sums.
+
+        In a chapter, the copy of one municipality compares its own with examples of others.
+        """
+        name = self._kind(id)
+        examples = self.collection.examples_shown if place.quoted else ()
+        others = [program for program in examples if program.type == id]
+        shown = [program for program in self.by_type.get(id, []) if program.listed == "card"]
+        rows = comparison(self.speaker, [*shown, *others], self.programs.card).rows if others else self.compared(id).rows
+        alone = self.collection.copy.municipality and not others
+        caption = name if alone else self.speaker.say("page.compare", name=name)
         sums = not place.quoted and any(row.sums for row in rows)
-        return self._render("table.html.j2", place, rows=rows, caption=caption, sums=sums)
+        sources = {program.key: program.sources[0].url for program in others}
+        return self._render("table.html.j2", place, rows=rows, caption=caption, sums=sums, sources=sources)
 
     def municipality_page(self, id: str, title: str, programs: list[Program], place: Place) -> str:
         """What is on the list of a municipality, and what was found only on the lists of others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,9 +18,9 @@ from ..wording.brief import description, note, picture_words
 from ..wording.card import card, groups_of, name_of
 from ..wording.editions import History
 from ..wording.faults import fault_line
-from ..wording.layout import Card
+from ..wording.layout import Block, Card, Line
 from ..wording.messages import messages
-from ..wording.origin import year_of
+from ..wording.origin import host, year_of
 from ..wording.speech import Speaker
 from ..wording.steps import contact_blocks, first_phone, phone_of
 from ..wording.trust import expired
@@ -39,12 +40,21 @@ class ProgramPages(Maker):
     def card(self, key: str) -> Card:
         """The card of a programme, made once."""
         if key not in self._cards:
-            self._cards[key] = card(self.speaker, self._programs[key])
+            made = card(self.speaker, self._programs[key])
+            self._cards[key] = leading_to(made, self.by_type, self.is_example(key))
         return self._cards[key]
 
     @cached_property
     def _programs(self) -> dict[str, Program]:
-        return {program.key: program for program in self.collection.programs}
+        return {program.key: program for program in (*self.collection.programs, *self.collection.examples_shown)}
+
+    def is_example(self, key: str) -> bool:
+        """Is it quoted here only, without a page of its own?"""
+        return key in self._examples
+
+    @cached_property
+    def _examples(self) -> frozenset[str]:
+        return frozenset(program.key for program in self.collection.examples_shown)
 
     @cached_property
     def shown(self) -> tuple[Program, ...]:
@@ -258,7 +268,15 @@ class ProgramPages(Maker):
         towns = {program.municipality for program in self.shown}
         programs = self._count(self.shown)
         names = len(self.collection.programs) - len(self.shown)
-        words = self.speaker.say("about_data.counts", programs=programs, municipalities=len(towns), names=names)
+        own = self.collection.copy.municipality
+        if own and not self.collection.programs:
+            words = self.speaker.say("about_data.none")
+        elif own:
+            forms = self.speaker.municipality(self.collection.municipalities[own])
+            kinds = ("counts_own", "counts_own_names") if self.shown else ("names_own", "names_own")
+            words = self.speaker.say(f"about_data.{kinds[names > 0]}", municipality=forms, programs=programs, names=names)
+        else:
+            words = self.speaker.say("about_data.counts", programs=programs, municipalities=len(towns), names=names)
         return self._render("sentence.html.j2", place, words=words)
 
     def ways(self) -> dict[str, Any]:
@@ -315,8 +333,32 @@ class ProgramPages(Maker):
         return self._crumbs(routes.PROGRAMS, "page.programs")
 
     def quoted_card(self, key: str, place: Place) -> str:
-        """A card as it stands in a chapter."""
-        return card_html(self.card(key), place, self.speaker.say)
+        """A card as it stands in a chapter; that of another municipality says so and leads to its source."""
+        if not self.is_example(key):
+            return card_html(self.card(key), place, self.speaker.say)
+        program, say = self._programs[key], self.speaker.say
+        own = program.municipality == self.collection.copy.municipality
+        forms = self.speaker.municipality(self.collection.municipalities[program.municipality])
+        words = say("example.own") if own else say("example.other", municipality=forms)
+        source = (program.sources[0].url, say("example.source", site=host(program.sources[0].url)))
+        return card_html(self.card(key), replace(place, example=True), say, example=words, source=source)
+
+
+def leading_to(card: Card, types: Iterable[str], example: bool) -> Card:
+    """The card whose lines lead to pages that this copy has: types of programmes, and its own villages."""
+    known = frozenset(types)
+    if not example and all(not line.type or line.type in known for line in card.lines()):
+        return card
+
+    def of_line(line: Line) -> Line:
+        leads = {"type": line.type if line.type in known else "", "village": "" if example else line.village}
+        return replace(line, lines=tuple(map(of_line, line.lines)), **leads)
+
+    def of_block(block: Block) -> Block:
+        return replace(block, lines=tuple(map(of_line, block.lines)))
+
+    sections = tuple(replace(one, blocks=tuple(map(of_block, one.blocks))) for one in card.sections)
+    return replace(card, status=tuple(map(of_line, card.status)), sections=sections)
 
 
 def with_card(programs: Iterable[Program]) -> list[Program]:

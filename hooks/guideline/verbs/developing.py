@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from .. import bench, golden, schema
+from .. import bench, examples, golden, schema
 from .here import ROOT, opened, run, write
 
 
@@ -60,8 +60,12 @@ def refresh() -> None:
     texts = {
         **{f"data/schema/{name}.json": text for name, text in schema.texts(workplace.collection).items()},
         "CONTRIBUTING.md": schema.with_reference((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")),
-        golden.PATH: golden.sentences(workplace.collection),
     }
+    if workplace.collection.copy.municipality is None:
+        # What a municipality's copy has of these is common, and comes with an update.
+        texts[golden.PATH] = golden.sentences(workplace.collection)
+        programs = workplace.files["programs"].text
+        texts[examples.PATH] = examples.text_of(workplace.chapters, workplace.collection, programs)
     changed = [path for path, text in texts.items() if write(ROOT / path, text)]
     click.echo(f"Refreshed {len(changed)} of {len(texts)} files: {', '.join(changed) or 'all were fresh'}.")
 
