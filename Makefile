@@ -1,8 +1,9 @@
 # Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
 PYTHON ?= python3
-VERBS := serve site handouts edition check test translations confirm bench format refresh review lock clean
+VERBS := new serve site handouts edition check test translations confirm bench format refresh review lock clean
 # Only what is typed on the command line counts: many desktops have a variable LANGUAGE of their own.
 given = $(if $(filter command line,$(origin $1)),$2)
+new: ARGUMENTS = $(call given,MUNICIPALITY,--municipality "$(MUNICIPALITY)") $(call given,NAME,--name "$(NAME)") $(call given,NAME_EN,--name-en "$(NAME_EN)") $(call given,ADDRESS,--address "$(ADDRESS)") $(call given,PHONE,--phone "$(PHONE)") $(call given,EMAIL,--email "$(EMAIL)") $(call given,COLOUR,--colour "$(COLOUR)") $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,YES,--yes)
 check: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report)
 site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(if $(filter no,$(call given,PAPER,$(PAPER))),--no-paper)
 handouts: ARGUMENTS = $(call given,MUNICIPALITY,--municipality $(MUNICIPALITY)) $(call given,PROGRAM,--program $(PROGRAM)) $(call given,LANGUAGE,--language $(LANGUAGE))
@@ -18,6 +19,7 @@ help:     ## list the verbs
 $(VERBS):
 	@$(PYTHON) -m guideline $@ $(strip $(ARGUMENTS))
 
+new:      ## make this copy a municipality's own: MUNICIPALITY=telavi; NAME, NAME_EN, ADDRESS, PHONE, EMAIL, COLOUR answer its questions, YES=1 asks none
 serve:    ## build the site and show it in a browser; it follows every change
 site:     ## build and check the whole site with its PDFs into site/ (nothing changes there if something is wrong); PAPER=no leaves the PDFs out
 handouts: ## print PDFs into build/handouts/; MUNICIPALITY=telavi, PROGRAM=telavi/rent, LANGUAGE=ka choose some

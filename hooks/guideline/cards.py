@@ -52,7 +52,7 @@ def render(template: str, place: Place, **parts: Any) -> str:
 def card_html(card: Card, place: Place, say: Any, **parts: Any) -> str:
     """The card as HTML. `say` gives the labels of the page, which are not facts of the programme.
 
-    An example has two parts more: `example`, the words that say whose it is, and `source`, where it leads and its words.
+    An example has two parts more: `example`, the words that say whose it is, and `source`, an address and its words.
     """
     return render("card.html.j2", place, card=card, say=say, **parts)
 

@@ -41,9 +41,7 @@ def only(text: str, key: str, keep: Callable[[Any, Any], bool]) -> str:
         return text
     starts = [_with_comments(lines, start) for start in starts]
     ends = [*starts[1:], len(lines)]
-    kept = [
-        "".join(lines[start:end]) for id, start, end in zip(ids, starts, ends, strict=True) if keep(id, values[id])
-    ]
+    kept = ["".join(lines[start:end]) for id, start, end in zip(ids, starts, ends, strict=True) if keep(id, values[id])]
     before = "".join(lines[: starts[0]])
     if not kept:
         return before.rstrip().removesuffix(":") + f": {'[]' if isinstance(values, list) else '{}'}\n"

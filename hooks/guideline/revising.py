@@ -20,6 +20,9 @@ from .workplace import open_workplace
 UNDO = "build/undo"
 """Where the texts before the last changes lie: a folder a change, numbered; the highest is the last."""
 
+WHOLE = "whole"
+"""The mark of a change of which every file was written."""
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -49,7 +52,7 @@ def kept(root: Path, revision: Revision) -> None:
     """Write the files of a revision; what stood there before is kept for `undone`.
 
     Every file is written beside its place first, so that an interruption leaves whole files; the texts before lie
-    in `UNDO` before the first file changes.
+    in `UNDO` before the first file changes, and without the mark `WHOLE` the next verb puts them back (`recovered`).
     """
     if not revision.after:
         return
@@ -61,6 +64,16 @@ def kept(root: Path, revision: Revision) -> None:
     beside.rename(folder)
     for path, text in revision.after.items():
         _write(root / path, text)
+    (folder / WHOLE).touch()
+
+
+def recovered(root: Path) -> bool:
+    """Take back what an interrupted run wrote of a change; was there such a run?"""
+    number = _last(root)
+    if not number or (root / UNDO / f"{number:06}" / WHOLE).exists():
+        return False
+    undone(root)
+    return True
 
 
 def undone(root: Path) -> list[str]:

@@ -246,6 +246,16 @@ def _by_parent(changes: list[Change]) -> dict[Loc, list[Change]]:
     return groups
 
 
+def entry(name: str, value: Any) -> str:
+    """A key with its value as a new file has them, at the left margin."""
+    return f"{_name(name)}:{_after_key(value, 0)}"
+
+
+def scalar(text: str) -> str:
+    """A text as a value, in quotation marks where it needs them."""
+    return _scalar(text)
+
+
 # --- new words -------------------------------------------------------------------------------
 
 

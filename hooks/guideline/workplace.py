@@ -31,10 +31,12 @@ FONTS = "docs/assets/fonts"
 INTERFACE = (
     "hooks/guideline/messages.yaml",
     "hooks/guideline/fields.yaml",
+    "hooks/guideline/told/*.yaml",
+    "hooks/guideline/templates/new/*.yaml",
     "theme/partials/languages/ka.html",
     "theme/404.html",
 )
-"""Files of the code that hold Georgian words."""
+"""Files of the code that hold Georgian words, as patterns."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,11 @@ def remarks(workplace: Workplace) -> list[Problem]:
         *ways.remarks_on_ways(collection, paths["programs"]),
         *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
     ]
-    interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in INTERFACE]
+    interface = [
+        File(path.relative_to(workplace.root).as_posix(), path.read_text(encoding="utf-8"))
+        for pattern in INTERFACE
+        for path in sorted(workplace.root.glob(pattern))
+    ]
     return sorted(
         [
             *everything.placed(findings, workplace.files),

@@ -187,7 +187,7 @@ OWN_FACTS = ("website", "contacts", "application_at", "appeal", "assistance")
 
 def with_own_facts(municipality: Municipality, copy: Copy) -> Municipality:
     """The municipality with what the settings of its copy say in the place of the common record."""
-    own = {name: value for name in OWN_FACTS if (value := getattr(copy, name)) is not None}
+    own = {name: value for name in (*OWN_FACTS, "faults_to") if (value := getattr(copy, name)) is not None}
     return municipality.model_copy(update=own)
 
 

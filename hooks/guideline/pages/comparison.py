@@ -101,12 +101,12 @@ class ComparisonPages(Maker):
         examples = self.collection.examples_shown if place.quoted else ()
         others = [program for program in examples if program.type == id]
         shown = [program for program in self.by_type.get(id, []) if program.listed == "card"]
-        rows = comparison(self.speaker, [*shown, *others], self.programs.card).rows if others else self.compared(id).rows
+        compared = comparison(self.speaker, [*shown, *others], self.programs.card) if others else self.compared(id)
         alone = self.collection.copy.municipality and not others
         caption = name if alone else self.speaker.say("page.compare", name=name)
-        sums = not place.quoted and any(row.sums for row in rows)
+        sums = not place.quoted and any(row.sums for row in compared.rows)
         sources = {program.key: program.sources[0].url for program in others}
-        return self._render("table.html.j2", place, rows=rows, caption=caption, sums=sums, sources=sources)
+        return self._render("table.html.j2", place, rows=compared.rows, caption=caption, sums=sums, sources=sources)
 
     def municipality_page(self, id: str, title: str, programs: list[Program], place: Place) -> str:
         """What is on the list of a municipality, and what was found only on the lists of others."""

@@ -266,18 +266,20 @@ class ProgramPages(Maker):
     def counts(self, place: Place) -> str:
         """How many programmes of how many municipalities there are."""
         towns = {program.municipality for program in self.shown}
-        programs = self._count(self.shown)
         names = len(self.collection.programs) - len(self.shown)
-        own = self.collection.copy.municipality
-        if own and not self.collection.programs:
-            words = self.speaker.say("about_data.none")
-        elif own:
-            forms = self.speaker.municipality(self.collection.municipalities[own])
-            kinds = ("counts_own", "counts_own_names") if self.shown else ("names_own", "names_own")
-            words = self.speaker.say(f"about_data.{kinds[names > 0]}", municipality=forms, programs=programs, names=names)
-        else:
-            words = self.speaker.say("about_data.counts", programs=programs, municipalities=len(towns), names=names)
+        about: dict[str, Any] = {"programs": self._count(self.shown), "municipalities": len(towns), "names": names}
+        if own := self.collection.copy.municipality:
+            about["municipality"] = self.speaker.municipality(self.collection.municipalities[own])
+        words = self.speaker.say(f"about_data.{self._counted(names)}", **about)
         return self._render("sentence.html.j2", place, words=words)
+
+    def _counted(self, names: int) -> str:
+        """The sentence that tells the counts: the copy of one municipality speaks of that one."""
+        if self.collection.copy.municipality is None:
+            return "counts"
+        if not self.shown:
+            return "names_own" if names else "none"
+        return "counts_own_names" if names else "counts_own"
 
     def ways(self) -> dict[str, Any]:
         """The lists that lead to programmes: by municipality, need, group and type; each entry says how many."""
@@ -351,8 +353,8 @@ def leading_to(card: Card, types: Iterable[str], example: bool) -> Card:
         return card
 
     def of_line(line: Line) -> Line:
-        leads = {"type": line.type if line.type in known else "", "village": "" if example else line.village}
-        return replace(line, lines=tuple(map(of_line, line.lines)), **leads)
+        type, village = line.type if line.type in known else "", "" if example else line.village
+        return replace(line, lines=tuple(map(of_line, line.lines)), type=type, village=village)
 
     def of_block(block: Block) -> Block:
         return replace(block, lines=tuple(map(of_line, block.lines)))

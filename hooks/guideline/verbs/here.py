@@ -14,6 +14,7 @@ import click
 
 from ..links import broken_links
 from ..problems import DataError, Problem
+from ..revising import recovered
 from ..workplace import TBILISI, Workplace, open_workplace, site_url
 
 ROOT = Path.cwd()
@@ -24,6 +25,7 @@ LANGUAGE = click.option(
 
 def opened(language: str) -> Workplace:
     """The copy, or its problems on the screen and exit status 1."""
+    recovered(ROOT)
     try:
         site_url(ROOT)
         return open_workplace(ROOT)
