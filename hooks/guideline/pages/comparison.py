@@ -54,7 +54,7 @@ class ComparisonPages(Maker):
                 routes.type_(id),
                 self.speaker.language,
                 name,
-                say("page.type_summary", name=name),
+                self._summary(name),
                 partial(self.type_page, id),
                 scripts=("comparison",) if self.compared(id).orders else (),
                 styles=("comparison",),
@@ -65,6 +65,14 @@ class ComparisonPages(Maker):
                 title, summary = (say(f"compared.{key}", municipality=forms) for key in ("title", "summary"))
                 body = partial(self.municipality_page, id, title, some)
                 yield Page(routes.compared(id), self.speaker.language, title, summary, body, styles=("comparison",))
+
+    def _summary(self, name: str) -> str:
+        """What the page of a type holds, in a sentence."""
+        own = self.collection.copy.municipality
+        if own is None:
+            return self.speaker.say("page.type_summary", name=name)
+        forms = self.speaker.municipality(self.collection.municipalities[own])
+        return self.speaker.say("page.type_summary_own", name=name, municipality=forms)
 
     def _kind(self, id: str) -> str:
         return self.collection.types[id].name[self.speaker.language]

@@ -25,6 +25,8 @@ from .programs import ProgramPages, with_card
 
 COMMON_GROUP = 3
 """Programmes that a group of people must have to stand on the home page; the index has every group."""
+FEW_GROUPS = 3
+"""Where fewer groups are common, the home page has all of them: the copy is small."""
 STEP = 20
 """Results that are shown at first, and with each "show more"."""
 NOTHING = ("", "")
@@ -61,8 +63,8 @@ class FinderPages(Maker):
     def all(self) -> Iterator[Page]:
         """The one page that leads to all programmes."""
         say = self.speaker.say
-        page = self._page(routes.PROGRAMS, say("page.programs"), say("page.programs_summary"), self.index)
-        yield replace(page, scripts=("finder",), styles=("finder",))
+        page = self._page(routes.PROGRAMS, say("page.programs"), self.programs.summary(), self.index)
+        yield page if self.programs.none_yet() else replace(page, scripts=("finder",), styles=("finder",))
 
     def files(self) -> Iterator[tuple[str, str]]:
         """The finder's file: its address, and what is in it."""
@@ -82,6 +84,9 @@ class FinderPages(Maker):
             number=self.speaker.number,
             data=routes.relative(routes.finder_data(self.speaker.language), place.base),
             step=STEP,
+            summary=self.programs.summary(),
+            none_yet=self.programs.none_yet(),
+            own=self.programs.own_way(),
             **self.programs.ways(),
         )
 
@@ -89,9 +94,11 @@ class FinderPages(Maker):
         """The short way in for the home page: a question, needs, the commonest groups, municipalities with cards."""
         ways, by_group = self.programs.ways(), self.programs.by_group
         common = {routes.group(id) for id, some in by_group.items() if len(with_card(some)) >= COMMON_GROUP}
-        ways["groups"] = [way for way in ways["groups"] if way[1] in common]
+        if len(common) >= FEW_GROUPS:
+            ways["groups"] = [way for way in ways["groups"] if way[1] in common]
         towns = [town for _, some in ways["regions"] for town in some if town[2]]
-        return self._render("overview.html.j2", place, towns=towns, **ways)
+        own, none_yet = self.programs.own_way(), self.programs.none_yet()
+        return self._render("overview.html.j2", place, towns=towns, own=own, none_yet=none_yet, **ways)
 
     def _words(self) -> dict[str, Any]:
         """What the script says, with slots that it fills."""

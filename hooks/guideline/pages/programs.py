@@ -246,6 +246,7 @@ class ProgramPages(Maker):
             needs=self._by_need(programs),
             village=village(self.speaker, id),
             names=self.names_only(programs),
+            none_yet=self.none_yet(),
             compared=routes.compared(id) if self.beside_others(id) else "",
             crumbs=self._top(),
             keep_id=id,
@@ -268,8 +269,9 @@ class ProgramPages(Maker):
         towns = {program.municipality for program in self.shown}
         names = len(self.collection.programs) - len(self.shown)
         about: dict[str, Any] = {"programs": self._count(self.shown), "municipalities": len(towns), "names": names}
-        if own := self.collection.copy.municipality:
-            about["municipality"] = self.speaker.municipality(self.collection.municipalities[own])
+        about["confirmed"] = sum(program.review.status == "confirmed" for program in self.shown)
+        if self.own:
+            about["municipality"] = self._forms(self.own)
         words = self.speaker.say(f"about_data.{self._counted(names)}", **about)
         return self._render("sentence.html.j2", place, words=words)
 
@@ -280,6 +282,38 @@ class ProgramPages(Maker):
         if not self.shown:
             return "names_own" if names else "none"
         return "counts_own_names" if names else "counts_own"
+
+    @property
+    def own(self) -> str | None:
+        """The municipality whose copy this is."""
+        return self.collection.copy.municipality
+
+    def summary(self) -> str:
+        """What the page of all programmes holds, in a sentence."""
+        if self.own is None:
+            return self.speaker.say("page.programs_summary")
+        return self.speaker.say("page.programs_summary_own", municipality=self._forms(self.own))
+
+    def _forms(self, id: str) -> Any:
+        return self.speaker.municipality(self.collection.municipalities[id])
+
+    def none_yet(self) -> str:
+        """In the copy of one municipality: that it has no card yet, and what that does not mean."""
+        if self.own is None or self.shown:
+            return ""
+        return self.speaker.say("page.no_programs" if self.collection.programs else "own.none")
+
+    def own_way(self) -> dict[str, Any] | None:
+        """The way to the page of the copy's own municipality, and whom to ask there."""
+        if self.own is None:
+            return None
+        contacts = self.collection.municipalities[self.own].contacts
+        return {
+            "name": self.speaker.say("page.municipality", municipality=self._forms(self.own)),
+            "page": routes.municipality(self.own),
+            "count": self._count(self.shown),
+            "contacts": list(contact_blocks(self.speaker, contacts, None)) if contacts else [],
+        }
 
     def ways(self) -> dict[str, Any]:
         """The lists that lead to programmes: by municipality, need, group and type; each entry says how many."""

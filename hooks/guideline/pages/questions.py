@@ -48,6 +48,8 @@ class QuestionPages(Maker):
     def page(self) -> Page:
         """The page itself: the questions wait for their script; without it there are lists."""
         say = self.speaker.say
+        if self.programs.none_yet():
+            return self._page(routes.FOR_ME, say("for_me.title"), say("for_me.summary"), self._nothing_yet)
         return Page(
             routes.FOR_ME,
             self.speaker.language,
@@ -71,6 +73,17 @@ class QuestionPages(Maker):
             words=self._words(),
             crumbs=self._crumbs(routes.PROGRAMS, "page.programs"),
             **self.programs.ways(),
+        )
+
+    def _nothing_yet(self, place: Place) -> str:
+        """The page of a copy that has no programme yet: nothing to ask about."""
+        return self._render(
+            "none-yet.html.j2",
+            place,
+            title=self.speaker.say("for_me.title"),
+            none_yet=self.programs.none_yet(),
+            own=self.programs.own_way(),
+            crumbs=self._crumbs(routes.PROGRAMS, "page.programs"),
         )
 
     def _name(self, municipality: str) -> str:

@@ -23,7 +23,7 @@ class ProgramSearch:
     def entries(self) -> Iterator[Entry]:
         """Every card, and every list of cards."""
         say = self.pages.speaker.say
-        yield self._list(routes.PROGRAMS, say("page.programs"), say("page.programs_summary"))
+        yield self._list(routes.PROGRAMS, say("page.programs"), self.pages.summary())
         yield from self._municipalities()
         yield from self._cards()
         for id in self.pages.by_type:
