@@ -32,6 +32,7 @@ from mkdocs.structure.toc import get_toc
 from guideline import (
     colours,
     linked_data,
+    local,
     manifest,
     offline,
     policy,
@@ -41,7 +42,8 @@ from guideline import (
     search,
     translations,
 )
-from guideline.cards import Place
+from guideline.cards import Place, render
+from guideline.chapters import Chapter
 from guideline.head import Head, head_html, trail
 from guideline.model import SOURCE_LANGUAGES
 from guideline.pages.everything import Pages
@@ -86,7 +88,30 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         *(extension for extension in config.markdown_extensions if not isinstance(extension, quoting.QuoteExtension)),
         quoting.QuoteExtension(),  # type: ignore[list-item]
     ]
+    _with_own_parts(config)
     return config
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> None:
+    """The municipality's own words are followed too, where there are some."""
+    folder = Path(config.docs_dir).parent / local.FOLDER
+    if folder.is_dir():
+        server.watch(str(folder))
+
+
+def _with_own_parts(config: MkDocsConfig) -> None:
+    """The crest in the place of the mark, and the municipality's own pages before the last of the navigation."""
+    copy, own = _workplace[0].collection.copy, _workplace[0].local.pages.pages()
+    if copy.crest:
+        config.theme["logo"] = routes.crest(copy.crest)
+    heads = {language: pages.speaker.say("local.pages") for language, pages in _pages.items()}
+    head = heads[routes.DEFAULT_LANGUAGE]
+    common = [entry for entry in config.nav or () if not (isinstance(entry, dict) and head in entry)]
+    ours = [{head: [f"{routes.local(name)}.md" for name in own]}] if own else []
+    config.nav = [*common[:-1], *ours, *common[-1:]]
+    for language in _i18n(config).config.languages:
+        if language.locale in heads:
+            language.nav_translations = {**(language.nav_translations or {}), head: heads[language.locale]}
 
 
 def _i18n(config: MkDocsConfig) -> Any:
@@ -175,7 +200,15 @@ def announce_pages(files: Files, config: MkDocsConfig) -> Files:
         if files.get_file_from_path(uri):
             raise PluginError(Problem(f"docs/{uri}", 1, 1, "", "hand-written-page").say("en"))
         files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+    for uri in _own_pages():
+        files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
     return files
+
+
+def _own_pages() -> dict[str, Chapter]:
+    """The municipality's own pages, by the file that each would be written in."""
+    pages = _workplace[0].local.pages
+    return {routes.source(routes.local(page.page), page.language): page for page in pages.all()}
 
 
 @event_priority(-200)
@@ -187,6 +220,13 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
             file.content_string = _front_matter(page)
             file.generated_by = "program data"
             file.edit_uri = None
+        elif file.src_uri in (ours := _own_pages()):
+            file.content_string = ours[file.src_uri].text
+            file.generated_by = "local words"
+            file.edit_uri = None
+    if name := _workplace[0].collection.copy.crest:
+        picture = _workplace[0].root / name
+        files.append(File.generated(config, routes.crest(name), content=picture.read_bytes()))
     chosen = next(iter(_pages.values())).collection.copy.colours
     sheet = colours.style_sheet(chosen.primary, chosen.accent)
     files.append(File.generated(config, COLOURS, content=sheet))
@@ -235,7 +275,21 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.canonical_url = _canonical(page, config)
     if not _is_indexed(page):
         _unlisted.add(page.file.src_uri)
-    return markdown
+    box = _box(page)
+    return local.with_box(markdown, box, _box_heading(words_language(page))) if box else markdown
+
+
+def _box(page: Page) -> Chapter | None:
+    """What the municipality adds to this chapter."""
+    language, path = page.file.src_uri.removesuffix(".md").split("/", 1)
+    place = _workplace[0]
+    return place.local.box(path, language) if place.chapters.get(path, language) else None
+
+
+def _box_heading(language: str) -> str:
+    copy, made = _workplace[0].collection.copy, _pages[language]
+    name = made.collection.municipalities[copy.municipality].name if copy.municipality else copy.name
+    return made.speaker.say("local.heading", name=name[language])
 
 
 def _canonical(page: Page, config: MkDocsConfig) -> str:
@@ -273,12 +327,22 @@ def _body(html: str, page: Page) -> str:
         with _told():
             return made.html()
     if call := quoting.leftover(html):
-        above = Path(page.file.abs_src_path or "").read_text(encoding="utf-8").partition(call)[0]
-        line = above.count("\n") + 1
-        message = Problem(f"docs/{page.file.src_uri}", line, 1, "", "quote-in-html", particulars({"value": call}))
-        raise PluginError(message.say("en"))
+        path, text = next((one for one in _texts(page) if call in one[1]), (page.file.src_uri, ""))
+        line = text.partition(call)[0].count("\n") + 1
+        raise PluginError(Problem(path, line, 1, "", "quote-in-html", particulars({"value": call})).say("en"))
     with _told():
         return _chapter(html, page)
+
+
+def _texts(page: Page) -> Iterator[tuple[str, str]]:
+    """The files that people wrote a page in, and what stands in them: the chapter, its box, an own page."""
+    written = _own_pages().get(page.file.src_uri)
+    if written:
+        yield written.path, written.text
+    elif page.file.abs_src_path:
+        yield f"docs/{page.file.src_uri}", Path(page.file.abs_src_path).read_text(encoding="utf-8")
+    if box := _box(page):
+        yield box.path, box.text
 
 
 def _chapter(html: str, page: Page) -> str:
@@ -290,6 +354,9 @@ def _chapter(html: str, page: Page) -> str:
     html = reading_aids.with_terms(html, lambda *mark: _term(page, place, *mark))
     html = reading_aids.boxes_as_pictures(reading_aids.with_labelled_tables(html))
     html = reading_aids.with_plain_notes(html, lambda number: made.speaker.say("chapter.back", n=number))
+    if box := _box(page):
+        other = render("other-language.html.j2", place, say=made.speaker.say) if box.language != language else ""
+        html = local.framed(html, box.language, other)
     chapter = _workplace[0].chapters.get(page.file.src_uri.split("/", 1)[1].removesuffix(".md"), language)
     if chapter is None:
         return html
@@ -346,12 +413,31 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         notices=offline.NOTICES,
         room_for_paper=ROOM_FOR_PAPER,
         fault_html=lambda page: _fault(page, language),
+        notice_html=_notice(language),
     )
     for part, entries in (("programs", _pages[language].entries()), ("chapters", _found[language])):
         address = routes.search_index(language, part)
         files.append(File.generated(config, address, content=search.to_json(entries)))
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
     return env
+
+
+def _notice(language: str) -> str:
+    """The municipality's notice, which stands at the top of every page between its days; empty where there is none."""
+    made = _pages[language]
+    notice, say = made.collection.copy.notice, made.speaker.say
+    if notice is None:
+        return ""
+    return render(
+        "notice.html.j2",
+        Place(language, ""),
+        say=say,
+        words=notice.text[language],
+        link=notice.link,
+        first=notice.from_,
+        last=notice.to,
+        shown=notice.holds(made.speaker.today),
+    )
 
 
 # --- the head --------------------------------------------------------------------------------

@@ -107,6 +107,11 @@ class Chapter:
         return str(self.meta.get("title", self.page))
 
     @property
+    def front_lines(self) -> int:
+        """How many lines the front matter takes, with its two marks."""
+        return self._head[0].count("\n") if self._head else 0
+
+    @property
     def untranslated(self) -> bool:
         """Is the page deliberately in its own language only? Its front matter says so: `only: ka`."""
         return bool(self.meta.get("only") == self.language)

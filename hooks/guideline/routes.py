@@ -18,6 +18,8 @@ PROGRAMS, WORKSHEETS, ANNEXES = "programs", "worksheets", "annexes"
 FOR_ME = "for-me"
 """The page of questions: what there may be for the reader."""
 GUIDELINE, TRAINING, GLOSSARY = "guideline", "training", "glossary"
+LOCAL = "local"
+"""The folder of a municipality's own pages."""
 OFFLINE = "offline"
 """The page about what is saved on the reader's phone; the lists of what belongs together stand below it."""
 STANDARDS = f"{GUIDELINE}/standards"
@@ -94,6 +96,16 @@ def training(id: str) -> str:
 def annex(id: str) -> str:
     """An annex of the guideline."""
     return f"{ANNEXES}/{id}"
+
+
+def local(name: str) -> str:
+    """A page of the municipality's own."""
+    return f"{LOCAL}/{name}"
+
+
+def crest(name: str) -> str:
+    """The file of the crest; `name` is that of the picture in the folder local/."""
+    return f"assets/images/crest.{name.rpartition('.')[2]}"
 
 
 def picture(key: str, language: str, digest: str) -> str:

@@ -12,14 +12,16 @@ from typing import Any
 
 import yaml
 
-from . import fonts, routes, translations
+from . import crest, fonts, routes, translations
 from .chapters import Chapter, Chapters
 from .checks import everything, language, ways
+from .checks import local as own_words
 from .checks.chapters import check as check_chapters
 from .checks.glyphs import in_chapters
 from .collection import files_in, read, text_of
+from .local import BOXES, FOLDER, PAGES, Local
 from .model import SOURCE_LANGUAGES, Collection
-from .problems import DataError, Problem, particulars
+from .problems import DataError, Finding, Problem, particulars
 from .reading import File
 from .spelling import Speller
 
@@ -49,6 +51,8 @@ class Workplace:
     today: date
     chapters: Chapters
     confirmed: translations.Confirmed
+    local: Local
+    """The municipality's own words."""
 
 
 def open_workplace(root: Path, instead: Mapping[str, str] = MappingProxyType({})) -> Workplace:
@@ -60,17 +64,23 @@ def open_workplace(root: Path, instead: Mapping[str, str] = MappingProxyType({})
     collection = read(files)
     today = collection.copy.today or day_of_build()
     chapters, problems = _read_chapters(root)
+    local, elsewhere = _read_local(root)
     confirmed, faults = _confirmed(root)
     covered = fonts.covered(root / FONTS)
     problems += [
         *faults,
+        *elsewhere,
+        *_crest(root, collection.copy.crest, files["settings"]),
         *everything.check(collection, files, today, covered),
         *check_chapters(chapters, collection),
         *in_chapters(chapters, covered),
+        *own_words.check(local, chapters, collection),
+        *in_chapters(local.boxes, covered),
+        *in_chapters(local.pages, covered),
     ]
     if problems:
         raise DataError(problems)
-    return Workplace(root, files, collection, today, chapters, confirmed)
+    return Workplace(root, files, collection, today, chapters, confirmed, local)
 
 
 def remarks(workplace: Workplace) -> list[Problem]:
@@ -93,6 +103,9 @@ def remarks(workplace: Workplace) -> list[Problem]:
         [
             *everything.placed(findings, workplace.files),
             *language.remarks_on_chapters(workplace.chapters, editor),
+            *language.remarks_on_chapters(workplace.local.boxes, editor),
+            *language.remarks_on_chapters(workplace.local.pages, editor),
+            *own_words.remarks(workplace.local),
             *(problem for file in interface for problem in language.misspelled(file, editor)),
         ]
     )
@@ -145,6 +158,40 @@ def _read_chapters(root: Path) -> tuple[Chapters, list[Problem]]:
             page = "/".join(names).removesuffix(".md")
             found[folder][page] = Chapter(page, folder, shown, text.replace("\r\n", "\n"))
     return Chapters(found, _order(root)), problems
+
+
+def _read_local(root: Path) -> tuple[Local, list[Problem]]:
+    """The municipality's own words; `problems` has files that could not be read, or that stand where nobody looks."""
+    found: dict[str, dict[str, dict[str, Chapter]]] = {
+        folder: {language: {} for language in SOURCE_LANGUAGES} for folder in (BOXES, PAGES)
+    }
+    problems = []
+    for path in sorted((root / FOLDER).rglob("*.md")):
+        shown = path.relative_to(root).as_posix()
+        _, language, folder, *names = [*shown.split("/"), "", ""][: max(3, shown.count("/") + 1)]
+        if shown == f"{FOLDER}/README.md":
+            continue
+        text = text_of(path, shown)
+        if folder not in found or language not in found[folder] or not any(names):
+            problems.append(Problem(shown, 1, 1, "", "local-outside"))
+        elif isinstance(text, Problem):
+            problems.append(text)
+        else:
+            page = "/".join(names).removesuffix(".md")
+            found[folder][language][page] = Chapter(page, language, shown, text.replace("\r\n", "\n"))
+    return Local(Chapters(found[BOXES], ()), Chapters(found[PAGES], ())), problems
+
+
+def _crest(root: Path, name: str | None, settings: File) -> Iterator[Problem]:
+    """What is wrong with the picture that the settings name."""
+    if name is None:
+        return
+    path = root / name
+    if path.is_symlink() or not path.is_file():
+        yield from settings.problems([Finding(settings.path, ("crest",), "no-crest", {"value": name})])
+        return
+    for line, code, about in crest.faults(name, path.read_bytes()):
+        yield Problem(name, line, 1, "", code, particulars(about))
 
 
 def _order(root: Path) -> tuple[str, ...]:

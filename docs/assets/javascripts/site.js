@@ -7,6 +7,9 @@ const today = new Date().toLocaleDateString("sv", { timeZone: "Asia/Tbilisi" });
 for (const notice of document.querySelectorAll("[data-gz-after]")) {
   if (today > notice.dataset.gzAfter) notice.hidden = false;
 }
+for (const notice of document.querySelectorAll("[data-gz-until]")) {
+  notice.hidden = today < notice.dataset.gzSince || today > notice.dataset.gzUntil;
+}
 
 // On a narrow screen the menu is opened by a label, which no keyboard reaches: a button takes its place.
 const drawer = document.getElementById("__drawer");

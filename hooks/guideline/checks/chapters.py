@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .. import parity, quoting
 from ..chapters import FOOTNOTES, NOTE, TOP, Chapter, Chapters
+from ..local import HERE
 from ..model import SOURCE_LANGUAGES, Collection
 from ..problems import Problem, particulars
 from ..proofreading import hidden_characters, private_numbers
@@ -18,8 +19,7 @@ SENTENCES_IN_BRIEF = 3
 def check(chapters: Chapters, collection: Collection) -> Iterator[Problem]:
     """Everything that is wrong with the pages, so that they may not be published."""
     for chapter in chapters.all():
-        for one in _ONE:
-            yield from one(chapter, collection)
+        yield from one_page(chapter, collection)
     for page in chapters.order:
         for language in SOURCE_LANGUAGES:
             yield from _front(chapters.get(page, language))
@@ -28,6 +28,12 @@ def check(chapters: Chapters, collection: Collection) -> Iterator[Problem]:
             yield Problem("config/base.yml", 1, 1, "", "page-without-source", about)
     yield from _pairs(chapters)
     yield from _worksheets(chapters, collection)
+
+
+def one_page(chapter: Chapter, collection: Collection) -> Iterator[Problem]:
+    """What is wrong with one page, whatever the others say."""
+    for one in _ONE:
+        yield from one(chapter, collection)
 
 
 def _quotes(chapter: Chapter, collection: Collection) -> Iterator[Problem]:
@@ -54,7 +60,7 @@ def _ids(chapter: Chapter, collection: Collection) -> Iterator[Problem]:
             yield Problem(
                 chapter.path, heading.line, 1, "", "heading-without-id", particulars({"value": heading.words})
             )
-        elif heading.id in seen or heading.id in (TOP, FOOTNOTES):
+        elif heading.id in seen or heading.id in (TOP, FOOTNOTES, HERE):
             yield Problem(chapter.path, heading.line, 1, "", "heading-twice", particulars({"value": heading.id}))
         seen.update([heading.id] if heading.id else [])
 
