@@ -1,27 +1,20 @@
 """Copies of the real site for tests: folders that may be changed, built by the real commands."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from guideline.bench import copied
+
 ROOT = Path(__file__).parent.parent
-PARTS = ("mkdocs.yml", "guideline.py", "config", "data", "docs", "hooks", "theme")
 EPOCH = "1795132800"
 """2026-11-20, the day on which the tests build."""
 
 
 def copy_to(folder: Path) -> Path:
     """A copy of this project's sources, to be changed at will."""
-    folder.mkdir()
-    for name in PARTS:
-        source, target = ROOT / name, folder / name
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    return folder
+    return copied(ROOT, folder)
 
 
 def run(folder: Path, *arguments: str, engine: str = "guideline", **changes: str) -> subprocess.CompletedProcess:

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from . import lighthouse, offline, routes
+from . import lighthouse, offline, routes, starting
 from .collection import files_in
 from .lighthouse import Score
 from .links import broken_links
@@ -27,7 +27,8 @@ from .reading import load
 from .weight import Scales
 from .workplace import Workplace, open_workplace, site_url
 
-COPIED = ("config", "docs", "hooks", "theme", "data", "mkdocs.yml")
+COPIED = ("mkdocs.yml", "guideline.py", "config", "data", "docs", "hooks", "theme", "local")
+"""What a copy of the project consists of; not every copy has words of its own."""
 THIS_COPY = "this copy"
 PROGRAMS_EACH = 25
 """Programmes of a municipality in the synthetic country."""
@@ -66,10 +67,24 @@ def measure(root: Path, folder: Path, tell: Callable[[str], None]) -> list[Measu
     """Build this copy and a synthetic country in `folder`; `tell` is told what is being done."""
     shutil.rmtree(folder, ignore_errors=True)
     found = []
-    for name, records, settings in ((THIS_COPY, None, ""), _one_municipality(root), _country(root)):
+    for name, change in ((THIS_COPY, None), ("one municipality", _of_one), ("64 municipalities", _of_all)):
         tell(f"Building {name} …")
-        found.append(_measure(name, _copy(root, folder / name.replace(" ", "-"), records, settings)))
+        copy = copied(root, folder / name.replace(" ", "-"))
+        if change:
+            change(copy)
+        found.append(_measure(name, copy))
     return found
+
+
+def copied(root: Path, folder: Path) -> Path:
+    """A copy of the project's sources, to be changed at will."""
+    folder.mkdir(parents=True)
+    for name in COPIED:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (root / name).exists():
+            shutil.copy(root / name, folder / name)
+    return folder
 
 
 Records = list[dict[str, Any]]
@@ -80,28 +95,30 @@ def _real(root: Path) -> Records:
     return [record for record in programs if record.get("listed") != "name-only"]
 
 
-def _one_municipality(root: Path) -> tuple[str, Records, str]:
-    """The copy of the municipality that has the most programmes."""
-    real = _real(root)
-    towns = [record["municipality"] for record in real]
-    largest = max(towns, key=towns.count)
-    return (
-        "one municipality",
-        [record for record in real if record["municipality"] == largest],
-        f"municipality: {largest}\n",
-    )
+def _of_one(copy: Path) -> None:
+    """Make the copy that of the municipality that has the most programmes, as `new` does."""
+    workplace = open_workplace(copy)
+    towns = [program.municipality for program in workplace.collection.programs]
+    wishes = starting.wishes(workplace.collection, workplace.files, max(towns, key=towns.count), site_url(copy))
+    mkdocs = (copy / starting.MKDOCS).read_text(encoding="utf-8")
+    made = starting.texts(workplace.collection, workplace.files, mkdocs, wishes, workplace.today)
+    for path, text in made.items():
+        (copy / path).write_text(text, encoding="utf-8")
 
 
-def _country(root: Path) -> tuple[str, Records, str]:
-    """The real records again and again, until every municipality has its programmes."""
-    towns = load(files_in(root / "data")["municipalities"])[0]["municipalities"]
-    records = cycle(_real(root))
-    country = [
-        {**record, "municipality": town, "id": f"{record['id']}-{number}"}
-        for town in towns
-        for number, record in enumerate(islice(records, PROGRAMS_EACH))
-    ]
-    return "64 municipalities", country, ""
+def _of_all(copy: Path) -> None:
+    """Repeat the real records until every municipality has its programmes; its own keep their ids, which are quoted."""
+    towns = load(files_in(copy / "data")["municipalities"])[0]["municipalities"]
+    real = _real(copy)
+    records = cycle(real)
+    country = []
+    for town in towns:
+        own = [record for record in real if record["municipality"] == town]
+        others = islice(records, PROGRAMS_EACH - len(own))
+        country += own
+        country += [{**one, "municipality": town, "id": f"{one['id']}-{n}"} for n, one in enumerate(others)]
+    text = yaml.dump({"programs": country}, Dumper=_WrittenOut, allow_unicode=True, sort_keys=False)
+    (copy / "data/programs.yaml").write_text(text, encoding="utf-8")
 
 
 class _WrittenOut(yaml.SafeDumper):
@@ -110,30 +127,6 @@ class _WrittenOut(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         """Always."""
         return True
-
-
-def _copy(root: Path, folder: Path, programs: Records | None, settings: str) -> Path:
-    for name in COPIED:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, folder / name)
-        else:
-            shutil.copy(root / name, folder / name)
-    if programs is not None:
-        text = yaml.dump({"programs": programs}, Dumper=_WrittenOut, allow_unicode=True, sort_keys=False)
-        (folder / "data/programs.yaml").write_text(text, encoding="utf-8")
-        path = folder / "data/settings.yaml"
-        others = [
-            line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("municipality:")
-        ]
-        path.write_text("\n".join([*others, settings]), encoding="utf-8")
-        for chapter in (folder / "docs").rglob("*.md"):
-            chapter.write_text(_without_quotes(chapter.read_text(encoding="utf-8")), encoding="utf-8")
-    return folder
-
-
-def _without_quotes(text: str) -> str:
-    """A chapter without quoted cards and tables, whose programmes the copy may not have."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith(('{{ card("', '{{ table("')))
 
 
 def _measure(name: str, root: Path) -> Measure:

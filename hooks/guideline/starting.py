@@ -14,7 +14,7 @@ from string import Template
 from typing import Any
 
 from . import cutting, editions
-from .model import Collection, Municipality
+from .model import Collection, Colours, Municipality
 from .reading import File, parse
 from .splicing import entry, scalar
 from .telling import say
@@ -91,7 +91,7 @@ def _programs(collection: Collection, text: str, own: str) -> str:
     if any(program.municipality == own for program in collection.entered):
         return cutting.only(text, "programs", lambda _, record: record["municipality"] == own)
     drafts = [_draft(collection, number, type, own) for number, type in enumerate(commonest(collection), 1)]
-    return cutting.head(text).rstrip() + "\n\nprograms:\n\n" + "\n".join(drafts)
+    return cutting.head(text).rstrip() + "\n" + _template("drafts.yaml").substitute() + "\n".join(drafts)
 
 
 def commonest(collection: Collection) -> list[str]:
@@ -161,7 +161,17 @@ def _template(name: str) -> Template:
     return Template((_TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-def known_of(files: Mapping[str, File], municipality: str) -> Mapping[str, Any]:
-    """The municipality's record in municipalities.yaml, as typed."""
+def wishes(collection: Collection, files: Mapping[str, File], municipality: str, address: str) -> Wishes:
+    """What the copy is like where nobody says otherwise."""
     found = parse(files["municipalities"].text).value["municipalities"][municipality]
-    return dict(found) if isinstance(found, dict) else {}
+    named, colours = names(collection.municipalities[municipality]), Colours()
+    return Wishes(
+        municipality=municipality,
+        name_ka=named["ka"],
+        name_en=named["en"],
+        address=address,
+        primary=colours.primary,
+        accent=colours.accent,
+        phone=first_phone(found),
+        known=found,
+    )

@@ -381,7 +381,10 @@ class ProgramPages(Maker):
 
 
 def leading_to(card: Card, types: Iterable[str], example: bool) -> Card:
-    """The card whose lines lead to pages that this copy has: types of programmes, and its own villages."""
+    """The card whose lines lead to pages that this copy has: types of programmes, and its own villages.
+
+    An example has no button: whoever reads it lives elsewhere.
+    """
     known = frozenset(types)
     if not example and all(not line.type or line.type in known for line in card.lines()):
         return card
@@ -394,7 +397,8 @@ def leading_to(card: Card, types: Iterable[str], example: bool) -> Card:
         return replace(block, lines=tuple(map(of_line, block.lines)))
 
     sections = tuple(replace(one, blocks=tuple(map(of_block, one.blocks))) for one in card.sections)
-    return replace(card, status=tuple(map(of_line, card.status)), sections=sections)
+    call, write = (None, None) if example else (card.call, card.write)
+    return replace(card, status=tuple(map(of_line, card.status)), sections=sections, call=call, write=write)
 
 
 def with_card(programs: Iterable[Program]) -> list[Program]:

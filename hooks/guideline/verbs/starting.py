@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import click
 
 from .. import starting
 from ..cutting import NotCut
-from ..model import Colours, Municipality
+from ..model import Municipality
 from ..problems import DataError
 from ..reading import nearest
 from ..revising import Revision, kept
@@ -22,6 +24,16 @@ from .here import ROOT, opened, tell
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\/]+\.[^\s<>\"'`\\]+")
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)(github|gitlab)\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
+_FIELDS = {
+    "name": "name_ka",
+    "name_en": "name_en",
+    "address": "address",
+    "phone": "phone",
+    "email": "email",
+    "colour": "primary",
+    "accent": "accent",
+}
+"""What each option says of the copy."""
 _NEAR = 3
 """Names that are suggested where one is not known."""
 
@@ -122,35 +134,16 @@ def _near(wanted: str, towns: dict[str, Municipality]) -> str:
 
 def _wishes(workplace: Workplace, town: str, given: dict[str, str | None], language: str, ask: Ask | None) -> Wishes:
     """What is given, asked where a terminal is there, and else known."""
-    known = starting.known_of(workplace.files, town)
-    names = starting.names(workplace.collection.municipalities[town])
-    defaults = {
-        "name": names["ka"],
-        "name_en": names["en"],
-        "address": _address(town),
-        "phone": starting.first_phone(known),
-        "email": "",
-        "colour": Colours().primary,
-        "accent": Colours().accent,
-    }
-    values = {
-        field: given.get(field) or (ask(field.replace("_", "-"), default) if ask and field != "accent" else default)
-        for field, default in defaults.items()
-    }
-    address = values["address"].rstrip("/") + "/"
-    if not _ADDRESS.fullmatch(address):
+    known = starting.wishes(workplace.collection, workplace.files, town, _address(town))
+    values: dict[str, Any] = {}
+    for option, field in _FIELDS.items():
+        default = getattr(known, field)
+        asking = ask if option != "accent" and not given.get(option) else None
+        values[field] = given.get(option) or (asking(option.replace("_", "-"), default) if asking else default)
+    values["address"] = values["address"].rstrip("/") + "/"
+    if not _ADDRESS.fullmatch(values["address"]):
         raise SystemExit(say("new.address", language, value=values["address"]))
-    return Wishes(
-        municipality=town,
-        name_ka=values["name"],
-        name_en=values["name_en"],
-        address=address,
-        primary=values["colour"],
-        accent=values["accent"],
-        phone=values["phone"],
-        email=values["email"],
-        known=known,
-    )
+    return replace(known, **values)
 
 
 def _address(town: str) -> str:
