@@ -47,6 +47,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def telavi(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Telavi's copy with words of its own, its site built."""
+    copy = copies.with_own_words(copies.of("telavi", tmp_path_factory.mktemp("telavi") / "copy"))
+    copies.published(copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def dusheti(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy of a municipality of which there is no record, its site built."""
+    copy = copies.of("dusheti", tmp_path_factory.mktemp("dusheti") / "copy")
+    copies.published(copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's browser, started once."""
     with sync_playwright() as playwright:

@@ -48,3 +48,68 @@ def replace(path: Path, old: str, new: str, count: int = 1) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{old!r} is not in {path}"
     path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+BOX = """\
+ჩვენთან ამბავს მერის წარმომადგენელი ავრცელებს[^1].
+
+## რას ვაკეთებთ { #what }
+
+ნახეთ [ეთიკა](ethics.md), [სიახლეები](../local/news.md) და [ეს ნაწილი](#what).
+
+{{ card("telavi/newborns") }}
+
+[^1]: მერიის გვერდი.
+"""
+PAGE = """\
+---
+title: {title}
+description: {title}.
+---
+
+# {title}
+
+[{title}](../programs/index.md)
+"""
+CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M12 2 3 6v6l9 10 9-10V6z"/></svg>\n'
+NOTICE = """
+crest: local/crest.svg
+notice:
+  text: {ka: მერია დაკეტილია., en: The city hall is closed.}
+  from: 2026-11-19
+  to: 2026-11-21
+  link: https://telavi.gov.ge/
+"""
+
+
+def of(municipality: str, folder: Path, *arguments: str) -> Path:
+    """A copy that the verb has made the municipality's own."""
+    copy = copy_to(folder)
+    done = run(copy, "new", "--municipality", municipality, "--language", "en", *arguments)
+    assert done.returncode == 0, done.stderr
+    return copy
+
+
+def with_own_words(copy: Path) -> Path:
+    """The copy with a box, a box in one language only, a page, a crest and a notice of its own."""
+    words = {
+        "ka/chapters/guideline/why.md": BOX,
+        "en/chapters/guideline/why.md": "Here the mayor’s representative spreads the news.\n",
+        "ka/chapters/guideline/ethics.md": "მხოლოდ ქართულად.\n",
+        "ka/pages/news.md": PAGE.format(title="სიახლეები"),
+        "en/pages/news.md": PAGE.format(title="News"),
+        "crest.svg": CREST,
+    }
+    for path, text in words.items():
+        (copy / "local" / path).parent.mkdir(parents=True, exist_ok=True)
+        (copy / "local" / path).write_text(text, encoding="utf-8")
+    settings = copy / "data/settings.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + NOTICE, encoding="utf-8")
+    return copy
+
+
+def published(copy: Path) -> Path:
+    """The site that the verb makes of a copy, without paper, its links checked."""
+    done = run(copy, "site", "--no-paper", "--language", "en")
+    assert done.returncode == 0, done.stderr
+    return copy / "site"

@@ -12,6 +12,8 @@ import pytest
 import test_chapters
 import test_editions
 import test_language
+import test_local
+import test_new
 import test_proofreading
 import test_quoting
 import test_reading
@@ -409,6 +411,9 @@ ELSEWHERE = {
     "broken-link",
     "broken-anchor",
     "repeated-anchor",
+    "no-crest",
+    "local-outside",
+    "local-untranslated",
 }
 """Messages that tests of their own bring about, of chapters and of the built site among them."""
 
@@ -423,6 +428,9 @@ COVERED = (
     | {code for code, _ in test_language.OWN}
     | {code for code, _, _ in test_representatives.WRONG}
     | {code for code, _, _ in test_editions.WRONG}
+    | {code for code, _ in test_new.WRONG}
+    | {one[0] for one in test_local.WRONG}
+    | {one[0] for one in test_local.CRESTS}
     | {"no-file", "not-utf-8", "too-large", "too-deep", "empty-file", "id-of-table"}
 )
 """Messages that the tables bring about; the last six have tests of their own in test_reading."""

@@ -76,7 +76,7 @@ Ask = Callable[..., str]
 
 def _questions(language: str) -> Ask:
     def ask(code: str, default: str | None = None) -> str:
-        return str(click.prompt(say(f"new.ask-{code}", language), default=default)).strip()
+        return str(click.prompt(say(f"new.ask-{code}", language), default=default, show_default=bool(default))).strip()
 
     return ask
 
