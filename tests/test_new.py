@@ -392,6 +392,7 @@ def test_titles_manifest_and_sitemap_name_the_municipality(telavi):
     for language, name in (("ka", "თელავის მუნიციპალიტეტის გზამკვლევი"), ("en", "Telavi Municipality Guide")):
         manifest = json.loads((telavi / f"site/manifest.{language}.webmanifest").read_text(encoding="utf-8"))
         assert manifest["name"] == name
+        assert manifest["short_name"] == {"ka": "თელავი", "en": "Telavi"}[language]
     sitemap = (telavi / "site/sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://telavi.example.org/en/programs/telavi/</loc>" in sitemap
     assert set(re.findall(r"/programs/([a-z-]+)/", sitemap)) == {"telavi", "types", "categories", "groups"}

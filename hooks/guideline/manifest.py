@@ -24,8 +24,11 @@ def files(copy: Copy) -> Iterator[tuple[str, str | bytes]]:
         yield address, icons.png(copy.colours.primary, size, maskable)
 
 
-def text(copy: Copy, language: str) -> str:
-    """The manifest in a language; its addresses are relative, so that it works under a sub-path too."""
+def text(copy: Copy, language: str, short: str = "") -> str:
+    """The manifest in a language; its addresses are relative, so that it works under a sub-path too.
+
+    `short` is the name under the icon, where the whole name has no room.
+    """
     home = f"./{routes.address('', language)}"
     pictures = [
         {
@@ -39,7 +42,7 @@ def text(copy: Copy, language: str) -> str:
     words = {
         "id": home,
         "name": copy.name[language],
-        "short_name": copy.name[language],
+        "short_name": short or copy.name[language],
         "description": copy.about[language],
         "lang": language,
         "dir": "ltr",

@@ -50,11 +50,16 @@ class Pages:
         """The files that scripts of this language read: their addresses, and what is in them."""
         yield (
             f"manifest.{self.speaker.language}.webmanifest",
-            manifest.text(self.collection.copy, self.speaker.language),
+            manifest.text(self.collection.copy, self.speaker.language, self._short_name()),
         )
         yield from self.finder.files()
         yield from self.questions.files()
         yield from self.editions.files()
+
+    def _short_name(self) -> str:
+        """The name of the municipality whose copy this is."""
+        own = self.collection.copy.municipality
+        return self.collection.municipalities[own].name[self.speaker.language] if own else ""
 
     def fault_html(self, page: Page | None, title: str, path: str, address: str) -> str:
         """What the foot of a page says about faults; `page` where the data make it, `address` its whole address."""
