@@ -115,6 +115,11 @@ ORDER = (
     "workplace",
     "revising",
     "starting",
+    "forges",
+    "due",
+    "outside",
+    "asking",
+    "preview",
     "paper.press",
     "paper.imposition",
     "paper.reading",
@@ -135,6 +140,8 @@ ORDER = (
     "verbs.publishing",
     "verbs.checking",
     "verbs.developing",
+    "verbs.tending",
+    "verbs.receiving",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -195,6 +202,8 @@ OPENS_FILES = {
     "bench",
     "verbs.here",
     "verbs.developing",
+    "verbs.receiving",
+    "asking",  # opens connections, no files
 }
 """Rooms that read or write files; the core is given text."""
 

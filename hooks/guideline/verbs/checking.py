@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
-from .. import golden, report, translations
+from .. import forges, golden, report, translations
 from ..model import SOURCE_LANGUAGES
-from ..workplace import TRANSLATIONS, Workplace, remarks
-from .here import LANGUAGE, ROOT, opened, tell, write
+from ..workplace import TRANSLATIONS, Workplace
+from .here import LANGUAGE, ROOT, add, examined, opened, tell, write
 
 
 @click.command()
 @LANGUAGE
 @click.option("--report", "counting", is_flag=True, help="count the facts that are free text, and list them")
-def check(language: str, counting: bool) -> None:
+@click.option("--annotations", is_flag=True, help="say every problem to GitHub too, which shows it beside its line")
+@click.option("--summary", type=click.Path(path_type=Path), help="add all problems to this file, as Markdown")
+@click.option("--code-quality", type=click.Path(path_type=Path), help="write all problems into this file for GitLab")
+def check(language: str, counting: bool, annotations: bool, summary: Path | None, code_quality: Path | None) -> None:
     """Check the data and chapters, and read them as an editor: every problem with its line and its cure."""
-    workplace = opened(language)
-    if found := remarks(workplace):
+    workplace, found = examined()
+    if summary:
+        add(summary, forges.summary(found, language))
+    if code_quality:
+        write(code_quality, forges.code_quality(found, language))
+    for problem in found if annotations else ():
+        click.echo(forges.annotation(problem, language))
+    if found or not workplace:
         tell(found, language)
         raise SystemExit(1)
     if counting:

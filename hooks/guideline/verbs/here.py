@@ -15,7 +15,7 @@ import click
 from ..links import broken_links
 from ..problems import DataError, Problem
 from ..revising import recovered
-from ..workplace import TBILISI, Workplace, open_workplace, site_url
+from ..workplace import TBILISI, Workplace, open_workplace, remarks, site_url
 
 ROOT = Path.cwd()
 LANGUAGE = click.option(
@@ -32,6 +32,16 @@ def opened(language: str) -> Workplace:
     except DataError as error:
         tell(error.problems, language)
         raise SystemExit(1) from None
+
+
+def examined() -> tuple[Workplace | None, list[Problem]]:
+    """The copy and everything that is to be mended in it; no copy where it cannot be read."""
+    try:
+        site_url(ROOT)
+        workplace = open_workplace(ROOT)
+    except DataError as error:
+        return None, error.problems
+    return workplace, remarks(workplace)
 
 
 def tell(problems: Sequence[Problem], language: str) -> None:
@@ -76,3 +86,10 @@ def write(path: Path, text: str) -> bool:
     beside.write_text(text, encoding="utf-8", newline="\n")
     beside.replace(path)
     return True
+
+
+def add(path: Path, text: str) -> None:
+    """Put the text at the end of the file; a forge gives a file for what it shows of a run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
