@@ -1,6 +1,7 @@
 # Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
 PYTHON ?= python3
-VERBS := new serve site handouts edition check test translations confirm bench format refresh review lock clean
+VERBS := $(filter-out help,$(shell sed -nE 's/^([a-z-]+): +\#\#.*/\1/p' $(firstword $(MAKEFILE_LIST))))
+
 # Only what is typed on the command line counts: many desktops have a variable LANGUAGE of their own.
 given = $(if $(filter command line,$(origin $1)),$2)
 new: ARGUMENTS = $(call given,MUNICIPALITY,--municipality "$(MUNICIPALITY)") $(call given,NAME,--name "$(NAME)") $(call given,NAME_EN,--name-en "$(NAME_EN)") $(call given,ADDRESS,--address "$(ADDRESS)") $(call given,PHONE,--phone "$(PHONE)") $(call given,EMAIL,--email "$(EMAIL)") $(call given,COLOUR,--colour "$(COLOUR)") $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,YES,--yes)
@@ -9,12 +10,15 @@ site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(if $(filter no
 handouts: ARGUMENTS = $(call given,MUNICIPALITY,--municipality $(MUNICIPALITY)) $(call given,PROGRAM,--program $(PROGRAM)) $(call given,LANGUAGE,--language $(LANGUAGE))
 translations: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
 confirm: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
+due: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report $(REPORT))
+outside: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report $(REPORT))
+receive preview host: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
 
 help:     ## list the verbs
-	@grep -hE '^[a-z]+: *##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): *## */  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+: *##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+): *## */  make \1\t/' | expand -t 16
 
 $(VERBS):
 	@$(PYTHON) -m guideline $@ $(strip $(ARGUMENTS))
@@ -34,3 +38,8 @@ refresh:  ## make again what is made from the data: schemas, reference, sentence
 review:   ## write a page to compare every sentence with its source
 lock:     ## resolve and pin the packages again (config/*.in to config/*.txt)
 clean:    ## take away everything that was made
+due:      ## list the records that should be looked at again; REPORT=due.md writes the list into a file
+outside:  ## try every link that leads out of the site (some minutes); REPORT=links.md writes the list into a file
+receive:  ## import the workbooks that lie in workbook/ and write what to say about them (build/received/)
+preview:  ## make build/preview/ from site/: pages for a folder that is opened by a double click
+host:     ## make build/host/ from site/: configuration for nginx, headers for other hosts

@@ -18,7 +18,7 @@ VENV = ROOT / ".venv"
 OLDEST = (3, 11, 2)
 LOCKS = {
     **dict.fromkeys(("handouts", "site"), "paper"),
-    **dict.fromkeys(("workbook", "import", "edit"), "edit"),
+    **dict.fromkeys(("workbook", "import", "edit", "receive"), "edit"),
     **dict.fromkeys(("test", "format", "bench", "lock"), "test"),
 }
 """The lock that a verb needs; all others need only `site`."""

@@ -566,10 +566,20 @@ def _versions(files: Files) -> Callable[[str], str]:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """The page for wrong addresses speaks both languages and is written once, by the first build."""
+    """The page for wrong addresses speaks all languages; each language has one that begins with its own words.
+
+    Every build would write it to the same place: those of further languages write theirs into their folder,
+    for hosts that choose the nearest.
+    """
     if template_name != "404.html":
         return output_content
-    return "" if _inner(config) else policy.with_policy(output_content)
+    page = policy.with_policy(output_content)
+    if not _inner(config):
+        return page
+    path = Path(config.site_dir) / _language(config) / template_name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return ""
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -120,6 +120,7 @@ ORDER = (
     "outside",
     "asking",
     "preview",
+    "serving",
     "paper.press",
     "paper.imposition",
     "paper.reading",
@@ -142,6 +143,7 @@ ORDER = (
     "verbs.developing",
     "verbs.tending",
     "verbs.receiving",
+    "verbs.serving",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -203,6 +205,7 @@ OPENS_FILES = {
     "verbs.here",
     "verbs.developing",
     "verbs.receiving",
+    "verbs.serving",
     "asking",  # opens connections, no files
 }
 """Rooms that read or write files; the core is given text."""

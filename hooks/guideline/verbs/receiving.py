@@ -1,9 +1,8 @@
-"""Verbs for a copy without a computer: take in a workbook that was uploaded, show a site before it is published."""
+"""The verb for a copy without a computer of its own: take in the workbooks that were uploaded."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from pathlib import Path
 
 import click
 
-from .. import forges, preview
+from .. import forges
 from ..telling import say
-from ..workplace import site_url
 from .here import LANGUAGE, ROOT, add, write
 
 INBOX = "workbook"
@@ -88,7 +86,8 @@ def _write_words(found: list[Received], outcome: str, language: str) -> None:
     accepted, refused = ([item for item in found if item.accepted is is_so] for is_so in (True, False))
     words = [say(f"receiving.words-{outcome}", language), ""]
     write(folder / "words.md", forges.shortened([*words, *_sections(accepted)], language))
-    write(folder / "by-hand.md", say("receiving.by-hand", language) + "\n")
+    for name in ("look", "by-hand"):
+        write(folder / f"{name}.md", say(f"receiving.{name}", language) + "\n")
     if refused:
         lines = [say("receiving.problems-intro", language), "", *_sections(refused)]
         write(folder / "problems.md", forges.shortened(lines, language))
@@ -98,20 +97,3 @@ def _write_words(found: list[Received], outcome: str, language: str) -> None:
 
 def _sections(items: list[Received]) -> list[str]:
     return [line for item in items for line in (f"### {forges.code(item.name)}", "", *item.words.splitlines(), "")]
-
-
-@click.command("preview")
-@LANGUAGE
-def preview_(language: str) -> None:
-    """Make build/preview/ from site/: the same pages for a folder that is opened by a double click."""
-    site, folder = ROOT / "site", ROOT / "build" / "preview"
-    if not (site / "index.html").is_file():
-        raise SystemExit(say("receiving.no-site", language))
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("sw.js", "search", "sitemap.*", "robots.txt"))
-    pages = sorted(folder.rglob("*.html"))
-    for page in pages:
-        depth = len(page.relative_to(folder).parts) - 1
-        html = preview.opened_from_disk(page.read_text(encoding="utf-8"), site_url(ROOT), depth)
-        page.write_text(html, encoding="utf-8", newline="\n")
-    click.echo(say("receiving.preview", language, n=len(pages)))
