@@ -121,6 +121,7 @@ ORDER = (
     "asking",
     "preview",
     "serving",
+    "gitlab",
     "paper.press",
     "paper.imposition",
     "paper.reading",
@@ -144,6 +145,7 @@ ORDER = (
     "verbs.tending",
     "verbs.receiving",
     "verbs.serving",
+    "verbs.posting",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -206,6 +208,7 @@ OPENS_FILES = {
     "verbs.developing",
     "verbs.receiving",
     "verbs.serving",
+    "verbs.posting",
     "asking",  # opens connections, no files
 }
 """Rooms that read or write files; the core is given text."""

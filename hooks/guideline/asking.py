@@ -93,6 +93,8 @@ def _request(method: str, address: str, manners: Manners) -> tuple[Answer, float
             return Answer(verdict(response.status), str(response.status)), None
     except urllib.error.HTTPError as error:
         error.close()
+        if error.code < 400:  # a redirect in a circle, or to what is no web page
+            return Answer("broken", f"{error.code} redirect"), None
         passing = _seconds(error.headers.get("Retry-After")) if error.code in PASSING else None
         return Answer(verdict(error.code), str(error.code)), passing
     except PrivateAddress:
@@ -119,7 +121,8 @@ def _failed(error: Exception) -> tuple[Answer, float | None]:
 def as_ascii(address: str) -> str:
     """The address as it goes over the wire: Georgian letters of the path escaped, the host's as IDNA."""
     parts = urlsplit(address)
-    host = (parts.hostname or "").encode("idna").decode("ascii")
+    name = parts.hostname or ""
+    host = f"[{name}]" if ":" in name else name.encode("idna").decode("ascii")
     port = f":{parts.port}" if parts.port else ""
     path, query = (quote(part, safe="/:@!$&'()*+,;=~-._%?") for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme, host + port, path or "/", query, ""))
