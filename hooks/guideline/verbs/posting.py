@@ -17,7 +17,7 @@ NO_TOKEN = 3
 FILE = click.Path(path_type=Path)
 
 
-@click.command("post-issue")
+@click.command("post-issue", hidden=True)
 @LANGUAGE
 @click.option("--label", required=True, help="the label by which the issue is found again")
 @click.option("--title", required=True, help="the title of a new issue")
@@ -27,7 +27,7 @@ def post_issue(language: str, label: str, title: str, report: Path) -> None:
     _post(language, lambda project: keep_issue(project, label, title, _text(report)))
 
 
-@click.command("post-request")
+@click.command("post-request", hidden=True)
 @LANGUAGE
 @click.option("--branch", required=True, help="the branch with the changes")
 @click.option("--target", required=True, help="the branch into which they should go")
