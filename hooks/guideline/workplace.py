@@ -35,6 +35,7 @@ INTERFACE = (
     "hooks/guideline/fields.yaml",
     "hooks/guideline/told/*.yaml",
     "hooks/guideline/templates/new/*.yaml",
+    "hooks/guideline/choices.yaml",
     "theme/partials/languages/ka.html",
     "theme/404.html",
 )
