@@ -13,6 +13,9 @@ confirm: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
 due: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report $(REPORT))
 outside: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report $(REPORT))
 receive preview host: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
+workbook: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
+import: ARGUMENTS = --workbook '$(or $(call given,WORKBOOK,$(WORKBOOK)),build/programs.xlsx)' $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,YES,--yes) $(call given,REPORT,--report '$(REPORT)')
+undo: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
@@ -43,3 +46,6 @@ outside:  ## try every link that leads out of the site (some minutes); REPORT=li
 receive:  ## import the workbooks that lie in workbook/ and write what to say about them (build/received/)
 preview:  ## make build/preview/ from site/: pages for a folder that is opened by a double click
 host:     ## make build/host/ from site/: configuration for nginx, headers for other hosts
+workbook: ## write the programmes as an Excel workbook into build/programs.xlsx; LANGUAGE=ka speaks Georgian
+import:   ## show what was changed in a workbook, ask, and write it; WORKBOOK=build/programs.xlsx, YES=1 does not ask, REPORT=file.md
+undo:     ## take back the last change that import, the form or a new year wrote

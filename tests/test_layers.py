@@ -30,6 +30,7 @@ ORDER = (
     "telling",
     "reading",
     "changes",
+    "merging",
     "splicing",
     "cutting",
     "collection",
@@ -38,6 +39,7 @@ ORDER = (
     "parity",
     "translations",
     "spelling",
+    "acadnusx",
     "comparing",
     "wording.layout",
     "wording.speech",
@@ -124,6 +126,14 @@ ORDER = (
     "preview",
     "serving",
     "gitlab",
+    "workbook.layout",
+    "workbook.cells",
+    "workbook.rows",
+    "workbook.keeping",
+    "workbook.writing",
+    "workbook.opening",
+    "workbook.edits",
+    "workbook.importing",
     "paper.press",
     "paper.imposition",
     "paper.reading",
@@ -148,6 +158,7 @@ ORDER = (
     "verbs.receiving",
     "verbs.serving",
     "verbs.posting",
+    "verbs.tables",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -181,6 +192,10 @@ OUTSIDE = {
     "paper.imposition": {"pikepdf"},
     "paper.reading": {"pypandoc", "selectolax"},
     "paper.making": {"pikepdf"},
+    "workbook.keeping": {"openpyxl"},
+    "workbook.writing": {"openpyxl", "annotated_types"},
+    "workbook.opening": {"openpyxl"},
+    "workbook.edits": {"openpyxl"},
     "bench": {"yaml"},
     **{f"verbs.{path.stem}": {"click"} for path in (HOOKS / "guideline" / "verbs").glob("*.py")},
     "__main__": {"click"},
@@ -201,6 +216,8 @@ OPENS_FILES = {
     "schema",
     "workplace",
     "revising",
+    "workbook.opening",
+    "workbook.importing",
     "paper.press",
     "paper.imposition",
     "paper.reading",
@@ -214,6 +231,7 @@ OPENS_FILES = {
     "verbs.serving",
     "verbs.posting",
     "asking",  # opens connections, no files
+    "verbs.tables",
 }
 """Rooms that read or write files; the core is given text."""
 
@@ -262,6 +280,7 @@ def test_a_room_imports_only_rooms_before_it(name):
         ".pages",
         ".paper",
         ".verbs",
+        ".workbook",
         ".",
     }
     inside = {item for item in imports(name, ROOMS[name]) if item.startswith(".")}

@@ -6,9 +6,10 @@ changes, so that several changes of one list do not shift one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Any
 
 from .model import Loc
@@ -79,37 +80,70 @@ def _items(value: list[Any], inner: dict[Any, list[tuple[Loc, Change]]]) -> Iter
             yield _applied(value[index], [(loc, change) for loc, change in found if loc or not change.new])
 
 
-def differences(old: Any, new: Any, name: Callable[[Any], Any] | None = None, loc: Loc = ()) -> Iterator[Change]:
+Origins = Mapping[Loc, Sequence[int | None]]
+"""Where the items of lists stood before, by the place of the list before: their index, nothing for a new one."""
+
+
+def differences(
+    old: Any,
+    new: Any,
+    name: Callable[[Any], Any] | None = None,
+    loc: Loc = (),
+    origins: Origins = MappingProxyType({}),
+) -> Iterator[Change]:
     """The changes that make `new` of `old`, the smallest that can be told; `applied(old, …) == new`.
 
-    `name` gives the identity of an item of a list (nothing where it has none): items of one identity are compared with
-    one another, wherever they stand.
+    `name` gives the identity of an item of a list (nothing where it has none): only items of one identity are compared
+    with one another. `origins` says of lists whose history is known where each item stood; the order of those that stay
+    is the same.
     """
     if isinstance(old, dict) and isinstance(new, dict):
         for key in old:
             if key not in new:
                 yield Change((*loc, key), GONE)
             else:
-                yield from differences(old[key], new[key], name, (*loc, key))
+                yield from differences(old[key], new[key], name, (*loc, key), origins)
         yield from (Change((*loc, key), new[key], True) for key in new if key not in old)
     elif isinstance(old, list) and isinstance(new, list):
-        yield from _between_lists(old, new, name, loc)
+        found = origins[loc] if loc in origins else matched(old, new, name)
+        yield from _between_lists(old, new, found, name, loc, origins)
     elif old != new:
         yield Change(loc, new)
 
 
-def _between_lists(old: list[Any], new: list[Any], name: Callable[[Any], Any] | None, loc: Loc) -> Iterator[Change]:
-    """Items that are the same stay; of a stretch that differs, items are compared in their order."""
-    named = [[_identity(item, name) for item in items] for items in (old, new)]
-    for tag, a, b, c, d in SequenceMatcher(None, named[0], named[1], autojunk=False).get_opcodes():
-        if tag == "insert":
-            yield from (Change((*loc, a), item, True) for item in new[c:d])
+def _between_lists(
+    old: list[Any],
+    new: list[Any],
+    found: Sequence[int | None],
+    name: Callable[[Any], Any] | None,
+    loc: Loc,
+    origins: Origins,
+) -> Iterator[Change]:
+    next_old = 0
+    for item, index in zip(new, found, strict=True):
+        if index is None:
+            yield Change((*loc, next_old), item, True)
             continue
-        pairs = min(b - a, d - c)
-        for index in range(pairs):
-            yield from differences(old[a + index], new[c + index], name, (*loc, a + index))
-        yield from (Change((*loc, index), GONE) for index in range(a + pairs, b))
-        yield from (Change((*loc, b), item, True) for item in new[c + pairs : d])
+        yield from (Change((*loc, gone), GONE) for gone in range(next_old, index))
+        yield from differences(old[index], item, name, (*loc, index), origins)
+        next_old = index + 1
+    yield from (Change((*loc, gone), GONE) for gone in range(next_old, len(old)))
+
+
+def matched(old: list[Any], new: list[Any], name: Callable[[Any], Any] | None = None) -> list[int | None]:
+    """Where each item of the new list stood in the old one, nothing for a new one.
+
+    Items that are the same stay; of a stretch that differs, items without an identity are paired in their order.
+    """
+    found: list[int | None] = [None] * len(new)
+    before, after = ([_identity(item, name) for item in items] for items in (old, new))
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "insert":
+            continue
+        for index in range(min(b - a, d - c)):
+            if tag == "equal" or not (name and (name(old[a + index]) or name(new[c + index]))):
+                found[c + index] = a + index
+    return found
 
 
 def _identity(item: Any, name: Callable[[Any], Any] | None) -> Any:

@@ -12,12 +12,16 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import yaml
 from pydantic.fields import FieldInfo
 
-from .model import Collection, Record, Reference, Shorthand
+from .model import Collection, Copy, Loc, Municipality, Program, Record, Reference, Shorthand
 from .schema import declared, fields, written
 from .telling import say
 
 _FORMS = ("one", "a_one", "many", "adverb", "in", "per", "by", "of", "if", "to")
 """The form of a term that stands best alone, the best first."""
+
+
+TOPS: dict[str, type[Record]] = {"programs": Program, "municipalities": Municipality}
+"""The models of the records of a file, by the key under which they stand; a file without such a key is the settings."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,29 @@ def _kind(annotation: Any, marks: tuple[Any, ...]) -> Kind:
 def _flat(marks: Any) -> Iterator[Any]:
     for mark in marks:
         yield from mark.metadata if isinstance(mark, FieldInfo) else (mark,)
+
+
+def model_at(loc: Loc) -> type[Record] | None:
+    """The model of the mapping that stands at a place of a data file."""
+    if loc and loc[0] in TOPS:
+        model, rest = TOPS[str(loc[0])], loc[2:]
+        if len(loc) < 2:
+            return None
+    else:
+        model, rest = Copy, loc
+    for part in rest:
+        if isinstance(part, str):
+            kind = kinds(model).get(part)
+            if not (kind and kind.model):
+                return None
+            model = kind.model
+    return model
+
+
+def order(loc: Loc) -> list[str]:
+    """The names that a mapping may have, in the order of the card: where a new one belongs."""
+    model = model_at(loc)
+    return list(kinds(model)) if model else []
 
 
 def owner(model: type[Record], key: str) -> type[Record]:

@@ -24,6 +24,14 @@ WHOLE = "whole"
 """The mark of a change of which every file was written."""
 
 
+class ChangedSince(Exception):
+    """Files were changed by hand after the change that would be taken back: that work would be lost."""
+
+    def __init__(self, paths: Sequence[str]):
+        self.paths = list(paths)
+        super().__init__(", ".join(paths))
+
+
 @dataclass(frozen=True)
 class Revision:
     """Data files as they would be, by path, and what is wrong with them."""
@@ -60,7 +68,8 @@ def kept(root: Path, revision: Revision) -> None:
     beside = folder.with_suffix(".new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    _write(beside / "texts.json", json.dumps({path: revision.before[path] for path in revision.after}))
+    texts = {path: [revision.before[path], after] for path, after in revision.after.items()}
+    _write(beside / "texts.json", json.dumps(texts))
     beside.rename(folder)
     for path, text in revision.after.items():
         _write(root / path, text)
@@ -77,14 +86,19 @@ def recovered(root: Path) -> bool:
 
 
 def undone(root: Path) -> list[str]:
-    """Take the last change back; gives back the paths of its files, none where there is nothing to take back."""
+    """Take the last change back; gives back the paths of its files, none where there is nothing to take back.
+
+    Raises `ChangedSince`, and does nothing, where a file holds neither what the change made of it nor what was before.
+    """
     number = _last(root)
     if not number:
         return []
     folder = root / UNDO / f"{number:06}"
-    texts: dict[str, str] = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
-    for path, text in texts.items():
-        _write(root / path, text)
+    texts: dict[str, list[str]] = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+    if changed := sorted(path for path, known in texts.items() if _read(root / path) not in known):
+        raise ChangedSince(changed)
+    for path, (before, _) in texts.items():
+        _write(root / path, before)
     shutil.rmtree(folder)
     return sorted(texts)
 

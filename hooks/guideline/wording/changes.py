@@ -7,12 +7,10 @@ from typing import Any
 
 from ..changes import GONE, Change, at
 from ..collection import program_key
-from ..model import Collection, Copy, Loc, Municipality, Program, Record
-from ..naming import in_words, kinds, record_in_words, title
+from ..model import Collection, Copy, Loc, Program, Record
+from ..naming import TOPS, in_words, kinds, record_in_words, title
 from ..telling import say
 
-TOPS: dict[str, type[Record]] = {"programs": Program, "municipalities": Municipality}
-"""The models of the records of a file, by the key under which they stand; a file without such a key is the settings."""
 LONGEST = 300
 """Characters of a value that are told."""
 AROUND = 30
@@ -44,11 +42,26 @@ class Account:
         values = self._value(model, key, old), self._value(model, key, change.value)
         return self._say("becomes", **about, **dict(zip(("old", "new"), _where_they_differ(*values), strict=True)))
 
+    def three(self, before: Any, change: Change, now: Any) -> tuple[str, str, str]:
+        """What a value was, what it is now, and what a change would make of it."""
+        _, model, key = self._way(before, change.loc, change.new)
+        if len(change.loc) == 2 and change.loc[0] == "programs":
+            told = (GONE if change.new else at(before, change.loc), now, change.value)
+            was, is_, wanted = (self._record(value) for value in told)
+        else:
+            old = GONE if change.new else at(before, change.loc)
+            was, is_, wanted = (self._value(model, key, value) for value in (old, now, change.value))
+        return _cut(was), _cut(is_), _cut(wanted)
+
+    def _record(self, value: Any) -> str:
+        if value is GONE:
+            return say("changes.empty", self.language)
+        return record_in_words(self.collection, Program, value, self.language)
+
     def _whole(self, old: Any, change: Change) -> str:
         if change.value is GONE:
             return self._say("program-removed", id=program_key(old))
-        told = record_in_words(self.collection, Program, change.value, self.language)
-        return self._say("program-added", id=program_key(change.value), new=_cut(told))
+        return self._say("program-added", id=program_key(change.value), new=self._record(change.value))
 
     def place(self, before: Any, loc: Loc) -> str:
         """Where a value stands, in words."""
@@ -61,7 +74,8 @@ class Account:
         rest = loc
         if loc and loc[0] in TOPS:
             model, rest = TOPS[str(loc[0])], loc[2:]
-            name = program_key(at(before, loc[:2])) if loc[0] == "programs" else str(loc[1])
+            there = at(before, loc[:2])
+            name = program_key(there) if loc[0] == "programs" and there is not GONE else str(loc[1])
             steps.append(name)
         key, inner = "", model
         for index, part in enumerate(rest):

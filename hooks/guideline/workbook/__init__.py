@@ -1,0 +1,1 @@
+"""The data as a workbook of spreadsheets, and back."""
