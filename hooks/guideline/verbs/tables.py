@@ -27,7 +27,7 @@ _LANGUAGE = click.option("--language", type=click.Choice(["ka", "en"]), help="th
 @_LANGUAGE
 def workbook(language: str | None) -> None:
     """Write the programmes as an Excel workbook: build/programs.xlsx."""
-    from ..workbook import writing
+    from ..workbook import layout, writing
 
     workplace = opened(language or "en")
     speak = language or _own_language(workplace)
@@ -37,7 +37,7 @@ def workbook(language: str | None) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(writing.written(values, workplace.collection))
     beside.replace(path)
-    sheets = len(writing.sheets(writing.languages_of(values)))
+    sheets = len(layout.sheets(writing.languages_of(values)))
     click.echo(say("workbook.written", speak, path=WORKBOOK, programs=len(values["programs"]), sheets=sheets))
 
 

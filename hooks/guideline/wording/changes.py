@@ -64,7 +64,7 @@ class Account:
         return self._say("program-added", id=program_key(change.value), new=self._record(change.value))
 
     def place(self, before: Any, loc: Loc) -> str:
-        """Where a value stands, in words."""
+        """Where a value stands, in words; a place for a new item is that of its list."""
         return " · ".join(self._way(before, loc, False)[0])
 
     def _way(self, before: Any, loc: Loc, new: bool) -> tuple[list[str], type[Record], str]:

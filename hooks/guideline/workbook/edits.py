@@ -162,8 +162,7 @@ class _Reader:
 
     def _known_row(self, row: Row, line: _Line) -> None:
         self._place(row, line)
-        empty = row.sheet.steps and not any(column.key in line.cells for column in row.sheet.columns)
-        if self._is_removed(line) or empty:
+        if self._is_removed(line) or self._was_emptied(row, line):
             self.removed.add(id(row))
             return
         for column in row.sheet.columns:
@@ -174,6 +173,12 @@ class _Reader:
                 self._fault("id-locked", line, column.key, row.program, old=str(row.get(column)))
                 continue
             self._take(row, column, cell, line)
+
+    def _was_emptied(self, row: Row, line: _Line) -> bool:
+        """Was everything taken out of the cells of a row that had something in them?"""
+        columns = [column for column in row.sheet.columns if not column.tree]
+        had = any(row.get(column) is not GONE for column in columns)
+        return bool(row.sheet.steps) and had and not row.lists and not any(one.key in line.cells for one in columns)
 
     def _is_removed(self, line: _Line) -> bool:
         return bool(str(line.cells.get(REMOVE, "")).strip())

@@ -128,7 +128,7 @@ def _converted(one: Conversion, language: str) -> str:
 
 def _clash(account: Account, base: Any, clash: Clash) -> str:
     was, now, wanted = account.three(base, clash.change, clash.now)
-    place = account.place(base, clash.change)
+    place = account.place(base, clash.change.loc)
     return say("workbook.clash", account.language, place=place, was=was, now=now, wanted=wanted)
 
 
@@ -139,8 +139,8 @@ def _problem(problem: Problem, made: Import, after: Any, found: Edits) -> str:
     if problem.path != PATH or PATH not in made.revision.after:
         return said
     loc = _loc(made.revision.after[PATH], problem)
-    place = row_at(found.rows, loc) if loc else None
-    if place is None or not _same_program(after, loc, found):
+    place = row_at(found.rows, loc) if _same_program(after, loc, found) else None
+    if place is None:
         return said
     row, key = place
     if id(row) not in found.places:
@@ -152,12 +152,12 @@ def _problem(problem: Problem, made: Import, after: Any, found: Edits) -> str:
     return f"{made.file}:{sheet}!{cell}: {said}"
 
 
-def _loc(text: str, problem: Problem) -> Sequence[str | int] | None:
+def _loc(text: str, problem: Problem) -> Sequence[str | int]:
     """The innermost place of the file that begins at the line and column of a problem."""
     parsed = parse(text)
     here = (problem.line, problem.column)
     found = [loc for places in (parsed.places, parsed.keys) for loc, place in places.items() if place == here]
-    return max(found, key=len, default=None)
+    return max(found, key=len, default=())
 
 
 def _same_program(after: Any, loc: Sequence[str | int], found: Edits) -> bool:

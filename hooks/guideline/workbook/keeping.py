@@ -1,4 +1,4 @@
-"""The values from which a workbook was made, kept in a sheet of it that no one sees: what was changed is known by them."""
+"""The values from which a workbook was made, kept in a sheet of it that no one sees: they tell what was changed."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Path = tuple[str, ...]
 """Names of fields, from the record of a row inwards."""
 
 FIRST = ("id", "municipality", "type", "name", "listed", "state")
-"""Columns of the first sheet that stand before all others: what is changed most often. The rest is in the card's order."""
+"""Columns of the first sheet that stand before all others: what is changed most. The rest is in the card's order."""
 DEEPEST = 2
 """How often a model may stand inside itself before it is a tree."""
 NAMES = ("id", "municipality")
