@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import yaml
 from pydantic.fields import FieldInfo
 
-from .model import Collection, Copy, Loc, Municipality, Program, Record, Reference, Shorthand
+from .model import Benefit, Collection, Copy, Loc, Municipality, Program, Record, Reference, Shorthand, Tier
 from .schema import declared, fields, written
 from .telling import say
 
@@ -22,6 +22,10 @@ _FORMS = ("one", "a_one", "many", "adverb", "in", "per", "by", "of", "if", "to")
 
 TOPS: dict[str, type[Record]] = {"programs": Program, "municipalities": Municipality}
 """The models of the records of a file, by the key under which they stand; a file without such a key is the settings."""
+
+
+LEADING: dict[type[Record], tuple[str, ...]] = {Benefit: ("kind",), Tier: ("when", "otherwise")}
+"""Fields that stand before those of the model on which theirs builds."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,12 @@ class Kind:
 @cache
 def kinds(model: type[Record]) -> dict[str, Kind]:
     """What the fields of a model hold, by their names in the file, in the order of the card."""
-    names = written(model)
-    return {names[name]: _kind(info.annotation, tuple(info.metadata)) for name, info in model.model_fields.items()}
+    found = {
+        key: _kind(model.model_fields[name].annotation, tuple(model.model_fields[name].metadata))
+        for name, key in written(model).items()
+    }
+    first = LEADING.get(model, ())
+    return {key: found[key] for key in (*first, *(key for key in found if key not in first))}
 
 
 def _kind(annotation: Any, marks: tuple[Any, ...]) -> Kind:

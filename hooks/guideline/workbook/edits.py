@@ -90,10 +90,10 @@ class _Reader:
         self.faults += self.book.faults
         for sheet in self.sheets:
             table = self.book.tables.get(sheet.key)
-            if table is None:
-                self.faults.append(Fault("no-sheet", {"sheet": sheet.key or "programs"}))
-            elif self._has_all_columns(sheet, table):
+            if table is not None and self._has_all_columns(sheet, table):
                 self._sheet(sheet, table)
+            elif table is None and any(self._rows_of(sheet)):
+                self.faults.append(Fault("no-sheet", {"sheet": sheet.key or "programs"}))
         _without(self.top, self.removed)
 
     def order(self, title: str) -> int:
@@ -101,12 +101,25 @@ class _Reader:
         titles = [table.title for table in self.book.tables.values()]
         return titles.index(title) if title in titles else -1
 
+    def _rows_of(self, sheet: Sheet) -> Iterator[Row]:
+        return (row for top in self.top for row in top.everything() if row.sheet is sheet)
+
     def _has_all_columns(self, sheet: Sheet, table: Table) -> bool:
-        needed = [REMOVE, *([PROGRAM, NUMBER] if sheet.steps else []), *(column.key for column in sheet.columns)]
+        """Is every column there once? One in which nothing stood may be missing: a new version may have brought it."""
         names = list(table.columns.values())
-        missing = [key for key in needed if names.count(key) != 1]
+        used = {one.key for row in self._rows_of(sheet) for one in sheet.columns if row.get(one) is not GONE}
+        needed = [REMOVE, *([PROGRAM, NUMBER] if sheet.steps else []), *sorted(used)]
+        missing = [key for key in needed if key not in names]
+        missing += [key for key in dict.fromkeys(names) if names.count(key) > 1]
         self.faults += [Fault("no-such-column", {"column": key}, table.title) for key in missing]
         return not missing
+
+    def _foreign(self, sheet: Sheet, line: _Line) -> None:
+        """What stands in a column that the sheet does not have."""
+        known = {column.key for column in sheet.columns}
+        for key, cell in line.cells.items():
+            if key not in known and not key.startswith("#"):
+                self._fault("no-column", line, key, value=str(cell)[:80])
 
     # --- the rows of one sheet
 
@@ -115,11 +128,12 @@ class _Reader:
             _Line(table, number, {table.columns[index]: cell for index, cell in cells.items()})
             for number, cells in table.rows.items()
         ]
-        known = {row.name: row for top in self.top for row in top.everything() if row.sheet is sheet}
+        known = {row.name: row for row in self._rows_of(sheet)}
         originals = self._originals(lines, known)
         self.removed |= {id(row) for name, row in known.items() if name not in originals}
         above: dict[int, Row] = {}
         for line in lines:
+            self._foreign(sheet, line)
             name = line.cells.get("#row")
             row = known.get(str(name)) if name is not None else None
             if row is not None and originals[row.name] is line:

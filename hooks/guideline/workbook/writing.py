@@ -25,7 +25,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..changes import at
-from ..model import SOURCE_LANGUAGES, Collection
+from ..model import SOURCE_LANGUAGES, Collection, Condition
 from ..telling import say, told
 from . import keeping
 from .cells import Labels, cell_of
@@ -52,9 +52,15 @@ UNKNOWN = {
 """Columns of which the card says that it is not known where they are empty: sheet → columns."""
 AMOUNTS = ("gel", "up_to_gel", "from_gel", "to_gel", "percent", "up_to_percent", "free", "worth_gel", "tiers.by")
 """A sum is unknown only where none of these says how much."""
+NO_SUM = ("service", "goods")
+"""Kinds of benefit that need no sum."""
 DAY = datetime(2019, 7, 8)
 """The day of the training from which all this comes stands in every file: the same data give the same bytes."""
-WIDTHS = {"text": 18, "ids": 34, "choice": 26, "flag": 12, "sum": 12, "whole": 11, "day": 13, "tree": 40}
+MOST_LINES = 6
+"""Lines that a row shows at most."""
+FONT = "Segoe UI"
+"""It has Georgian letters on Windows; elsewhere another takes its place."""
+WIDTHS = {"text": 18, "ids": 34, "choice": 26, "flag": 12, "sum": 14, "whole": 15, "day": 13, "tree": 40}
 
 _DARK, _TEAL = PatternFill("solid", fgColor="1F5C7A"), PatternFill("solid", fgColor="3D6B52")
 _PALE, _PALE_TEAL = PatternFill("solid", fgColor="DCE8EE"), PatternFill("solid", fgColor="E0EBE4")
@@ -115,6 +121,7 @@ class _Writer:
         self.names = {row.program: _name(row, collection) for row in self.rows[""]}
         self.book = Workbook()
         self.book.remove(self.book.worksheets[0])
+        self.book._named_styles["Normal"].font = Font(FONT, size=10)
         self.lists: dict[str, str] = {}
         """Where the words of each list stand: its name → the range."""
         self.styles: dict[tuple[Any, ...], Any] = {}
@@ -137,21 +144,22 @@ class _Writer:
         found = self.rows[sheet.key]
         places = list(self._places(sheet, found))
         last = len(found) + HEADS
+        visible = bool(found) or not _through_conditions(sheet)
         for index, place in enumerate(places, 1):
-            self._head(sheet_, index, place, MARKER + sheet.key if index == 1 else place.key)
+            self._head(sheet_, index, place, MARKER + sheet.key if index == 1 else place.key, visible)
         self._bands(sheet_, places)
         for number, row in enumerate(found, HEADS + 1):
             self._row(sheet_, number, row, places)
         for index, place in enumerate(places, 1):
             self._rules(sheet_, sheet, get_column_letter(index), place, places)
         sheet_.row_dimensions[1].hidden = True
-        sheet_.row_dimensions[2].height, sheet_.row_dimensions[3].height = 64, 48
+        for number in (2, 3):
+            lines = max(_lines(place.heads[number - 2], place.width) for place in places if not place.hidden)
+            sheet_.row_dimensions[number].height = 8 + 14 * lines
         frozen = next(index for index, place in enumerate(places, 1) if place.column and place.column.path[0] != "name")
         sheet_.freeze_panes = f"{get_column_letter(frozen + (2 if not sheet.steps else 0))}{HEADS + 1}"
         sheet_.auto_filter.ref = f"A{HEADS}:{get_column_letter(len(places))}{max(last, HEADS + 1)}"
-        sheet_.sheet_state = (
-            "hidden" if len(sheet.steps) > 1 and not found and _through_conditions(sheet) else "visible"
-        )
+        sheet_.sheet_state = "visible" if visible else "hidden"
         sheet_.sheet_properties.tabColor = "1F5C7A" if len(sheet.steps) < 2 else "9BB8C6"
         sheet_.sheet_view.zoomScale = 90
         _protect(sheet_)
@@ -184,7 +192,7 @@ class _Writer:
                 heads = tuple(
                     say("workbook.head-count", language, sheet=name[i]) for i, language in enumerate(SOURCE_LANGUAGES)
                 )
-                yield _Place(f"{COUNT} {sheet.key}", (heads[0], heads[1]), 11, locked=True, always=True)
+                yield _Place(f"{COUNT} {sheet.key}", (heads[0], heads[1]), 13, locked=True, always=True)
 
     def _place(self, sheet: Sheet, column: Column, found: Sequence[Row]) -> _Place:
         used = any(at(row.value, column.path) is not _NOTHING for row in found) if rare(sheet, column) else True
@@ -198,11 +206,11 @@ class _Writer:
         heads = column.head("ka"), column.head("en")
         return _Place(column.key, heads, width, locked, column.tree, not used, column, helps)
 
-    def _head(self, sheet_: Worksheet, index: int, place: _Place, name: str) -> None:
+    def _head(self, sheet_: Worksheet, index: int, place: _Place, name: str, shown: bool) -> None:
         sheet_.cell(1, index, name)
         for row, words in enumerate(place.heads, 2):
             sheet_.cell(row, index, words)
-        if place.help:
+        if place.help and shown and not place.hidden:
             note = Comment(place.help, "gzamkvlevi")
             note.width, note.height = 420, 60 + 18 * (len(place.help) // 55)
             sheet_.cell(2, index).comment = note
@@ -218,12 +226,13 @@ class _Writer:
             field = place.column.path[0] if place.column else "#"
             second, before = (not second if field != before and before else second), field
             for row, fill, font in (
-                (2, _TEAL if second else _DARK, Font(bold=True, color="FFFFFF", size=10)),
-                (3, _PALE_TEAL if second else _PALE, Font(color="333333", size=9)),
+                (2, _TEAL if second else _DARK, Font(FONT, bold=True, color="FFFFFF", size=10)),
+                (3, _PALE_TEAL if second else _PALE, Font(FONT, color="333333", size=9)),
             ):
                 self._style(sheet_.cell(row, index), fill, font, "General", _LOCKED)
 
     def _row(self, sheet_: Worksheet, number: int, row: Row, places: Sequence[_Place]) -> None:
+        lines = 1
         for index, place in enumerate(places, 1):
             value = self._value(row, place, number, sheet_)
             if value is None and not place.locked:
@@ -233,6 +242,8 @@ class _Writer:
             if cell.data_type == "f" and not place.key.startswith(COUNT):
                 cell.data_type = "s"
             self._style(cell, _GREY if place.locked else None, None, place.format, _LOCKED if place.locked else _FREE)
+            lines = max(lines, _lines(str(value), place.width) if value is not None and not place.hidden else 1)
+        sheet_.row_dimensions[number].height = 4 + 14 * min(lines, MOST_LINES)
 
     def _value(self, row: Row, place: _Place, number: int, sheet_: Worksheet) -> Any:
         if place.column:
@@ -303,6 +314,8 @@ class _Writer:
         empty = [f"LEN(TRIM(${keys[key]}{first}))=0" for key in others if key in keys]
         if sheet.key == "documents.list":
             empty.append(f"LEN(TRIM(${keys['text.ka']}{first}))=0")
+        if others is AMOUNTS:
+            empty += [f'ISERROR(SEARCH("{kind}",${keys["kind"]}{first}))' for kind in NO_SUM]
         return f"AND({','.join([used, *empty])})"
 
     # --- the other sheets
@@ -331,7 +344,10 @@ class _Writer:
             sheet_.column_dimensions[letter].width = 36
             if words:
                 self.lists[name] = f"'{title}'!${letter}${HEADS + 1}:${letter}${HEADS + len(words)}"
-            for row, fill, font in ((2, _DARK, Font(bold=True, color="FFFFFF", size=10)), (3, _PALE, Font(size=9))):
+            for row, fill, font in (
+                (2, _DARK, Font(FONT, bold=True, color="FFFFFF", size=10)),
+                (3, _PALE, Font(FONT, size=9)),
+            ):
                 self._style(sheet_.cell(row, index), fill, font, "General", _LOCKED)
         sheet_.row_dimensions[1].hidden = True
         sheet_.freeze_panes = f"A{HEADS + 1}"
@@ -350,11 +366,11 @@ class _Writer:
         )
         for index, language in enumerate(SOURCE_LANGUAGES, 2):
             title = sheet_.cell(2, index, say("workbook.how-title", language))
-            title.font = Font(bold=True, size=16, color="1F5C7A")
+            title.font = Font(FONT, bold=True, size=16, color="1F5C7A")
             for row, code in enumerate(lines, 4):
                 cell = sheet_.cell(row, index, say(code, language, **about[language]))
                 cell.alignment = _WRAPPED
-                cell.font = Font(size=11)
+                cell.font = Font(FONT, size=11)
             for row, (code, fill) in enumerate(_LEGEND, len(lines) + 5):
                 cell = sheet_.cell(row, index, say(f"workbook.{code}", language))
                 cell.fill, cell.border, cell.alignment = fill, _LINE, _WRAPPED
@@ -373,6 +389,11 @@ class _Writer:
 _LEGEND = (("legend-locked", _GREY), ("legend-unknown", _YELLOW), ("legend-removed", _RED))
 _EARLY = ("id", "municipality", "type", "name", "listed", "state")
 _NOTHING: Any = at({}, ("",))
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines words take in a column of this width (in signs; Georgian letters are wide)."""
+    return -(-len(words) * 11 // int(width * 10)) if not words.startswith("=") else 1
 
 
 def _heads(code: str) -> tuple[str, str]:
@@ -398,7 +419,8 @@ def _codes(value: Any) -> set[str]:
 
 
 def _through_conditions(sheet: Sheet) -> bool:
-    return sheet.path[-1] in ("any", "all", "none")
+    """Is it of groups inside conditions? They have many sheets, and most stay empty."""
+    return sheet.owners[-1:] == (Condition,)
 
 
 def _prompt(validation: DataValidation, unknown: bool) -> None:
