@@ -21,6 +21,9 @@ from .reading import parse
 WIDEST = 200
 """Characters of a line up to which a new list or mapping stands in one."""
 
+SHORT = 100
+"""Characters of a line up to which an item with mappings inside it stands in one."""
+
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\n\t#:,\[\]{}\"']*(?<!\s)")
 """Words that need no quotes anywhere."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -70,7 +73,7 @@ class _Writer:
         for parent, group in _by_parent(changes).items():
             edits += self._edits(self._node(parent), parent, group)
         text = self.text
-        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+        for edit in sorted(reversed(edits), key=lambda edit: (edit.start, edit.end), reverse=True):
             text = text[: edit.start] + edit.text + text[edit.end :]
         return text
 
@@ -193,10 +196,15 @@ class _Writer:
             for change in added:
                 yield self._item(node, indent, change)
         else:
-            for change in added:
+            for change in self._sorted(added, loc):
                 offset = self._line_end(self._end(self._before(node, loc, str(change.loc[-1]), gone)))
                 line = f"{' ' * indent}{_name(change.loc[-1])}:{_after_key(change.value, indent)}\n"
                 yield _Edit(offset, offset, self._broken(offset) + line)
+
+    def _sorted(self, added: list[Change], loc: Loc) -> list[Change]:
+        """New keys in the order of editors; those that it does not know come last."""
+        order = list(self.order(loc))
+        return sorted(added, key=lambda change: order.index(change.loc[-1]) if change.loc[-1] in order else len(order))
 
     def _broken(self, offset: int) -> str:
         """The line end that a last line without one needs before another."""
@@ -296,6 +304,17 @@ def _in_line(value: Any) -> bool:
     return words or (simple and len(_flow(value)) <= WIDEST)
 
 
+def _short(value: dict[str, Any]) -> bool:
+    """Does an item of a list fit into one line, though it holds mappings or lists? Not where it holds rows."""
+    return len(_flow(value)) <= SHORT and not _has_rows(value)
+
+
+def _has_rows(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_has_rows(item) for item in value.values())
+    return isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
+
+
 def _after_key(value: Any, indent: int) -> str:
     """A value after its key and colon; a list stands under its key, a mapping two columns further."""
     if _in_line(value):
@@ -306,7 +325,7 @@ def _after_key(value: Any, indent: int) -> str:
 def _block(value: Any, indent: int) -> str:
     """A value in lines of its own, without the last line end."""
     space = " " * indent
-    if isinstance(value, dict) and not (indent and _in_line(value) and "id" not in value):
+    if isinstance(value, dict) and not (indent and (_in_line(value) or _short(value)) and "id" not in value):
         return "\n".join(f"{space}{_name(key)}:{_after_key(item, indent)}" for key, item in value.items())
     if isinstance(value, list) and not _in_line(value):
         return "\n".join(f"{space}- {_block(item, indent + 2).lstrip()}" for item in value)

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from . import keeping
 from .cells import Cell
-from .writing import HEADS, MARKER
+from .writing import COUNT, HEADS, MARKER, NAME, SUMMARY
 
 LARGEST = 20_000_000
 """Bytes of a file; the workbook of 156 programmes has half a million."""
@@ -29,6 +29,8 @@ UNPACKED = 200_000_000
 PARTS = 2_000
 ROWS, COLUMNS = 20_000, 500
 """Where a sheet ends: nobody writes further."""
+ONLY_SHOWN = (COUNT, NAME, SUMMARY)
+"""Columns that say nothing new."""
 _FOREIGN = (
     (re.compile(r"vbaProject|macrosheets/|activeX/|\.bin$", re.IGNORECASE), "macros"),
     (re.compile(r"^xl/externalLinks/", re.IGNORECASE), "links-outside"),
@@ -166,7 +168,7 @@ def _cells(row: tuple[Any, ...], table: Table) -> Iterator[tuple[int, Cell]]:
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         name = table.columns.get(cell.column, "")
-        if name.startswith(("#count", "#name")):
+        if name.startswith(ONLY_SHOWN):
             continue  # only shown
         place = f"{get_column_letter(cell.column)}{cell.row}"
         if not name:

@@ -26,6 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..changes import at
 from ..model import SOURCE_LANGUAGES, Collection, Condition
+from ..naming import record_in_words
 from ..telling import say, told
 from . import keeping
 from .cells import Labels, cell_of
@@ -38,8 +39,12 @@ ROOM = 5000
 """Rows for which a sheet offers its lists."""
 MARKER = "gzamkvlevi:"
 """What the hidden first cell of each of our sheets begins with; then comes the key of the sheet."""
-ROW, REMOVE, PROGRAM, NAME, UNDER, NUMBER, COUNT = "#row", "#remove", "#program", "#name", "#under", "#number", "#count"
+ROW, REMOVE, PROGRAM, NAME, UNDER, NUMBER = "#row", "#remove", "#program", "#name", "#under", "#number"
 """Columns that are no fields."""
+COUNT, SUMMARY = "#count", "#summary"
+"""Columns that only show something."""
+SPARSE = 50
+"""From so many columns on, a row is also told in words: most of its cells are empty."""
 WORDS = "#words"
 """The sheet of the words from which cells choose."""
 UNKNOWN = {
@@ -174,6 +179,8 @@ class _Writer:
             yield _Place(UNDER, _heads("head-under"), 12, locked=True)
         if sheet.steps:
             yield _Place(NUMBER, _heads("head-number"), 7, locked=True)
+        if sheet.steps and len(sheet.columns) >= SPARSE:
+            yield _Place(SUMMARY, _heads("head-summary"), 44, locked=True, always=True)
         for index, column in enumerate(sheet.columns):
             if (
                 not sheet.steps
@@ -251,6 +258,8 @@ class _Writer:
         if place.key.startswith(COUNT):
             list_ = next(sheet for sheet in self.sheets if place.key == f"{COUNT} {sheet.key}")
             return f"=COUNTIF('{tab(list_)}'!$C${HEADS + 1}:$C${ROOM},\"{row.program}\")"
+        if place.key == SUMMARY:
+            return record_in_words(self.collection, row.sheet.model, row.value, "ka") or None
         return {
             ROW: row.name,
             PROGRAM: row.program,
