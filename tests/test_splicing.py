@@ -50,7 +50,21 @@ programs:   # the list
 """
 
 TEXTS = st.sampled_from(
-    ["250", "ახალი", "yes", "a, b", "it's", 'say "so": {x} # y', "- z", "2026-01-01", "", "x\ny", " space ", "~", "0322"]
+    [
+        "250",
+        "ახალი",
+        "yes",
+        "a, b",
+        "it's",
+        'say "so": {x} # y',
+        "- z",
+        "2026-01-01",
+        "",
+        "x\ny",
+        " space ",
+        "~",
+        "0322",
+    ]
 )
 SUBTREES = st.sampled_from(
     [{"ka": "ა", "en": "b"}, [{"a": "1", "b": {"c": ["2"]}}, {"d": "4"}], ["a", "b"], {"x": {"y": "1"}, "z": ["1"]}]
@@ -137,7 +151,10 @@ def lines(text, *changes):
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (Change(("programs", 0, "id"), "uno"), ["- - id: one   # a comment behind", "+ - id: uno   # a comment behind"]),
+        (
+            Change(("programs", 0, "id"), "uno"),
+            ["- - id: one   # a comment behind", "+ - id: uno   # a comment behind"],
+        ),
         (Change(("programs", 0, "quoted"), "she's"), ["-   quoted: 'it''s'", "+   quoted: 'she''s'"]),
         (Change(("programs", 0, "plain"), "no"), ["-   plain: words with spaces", "+   plain: no"]),
         (Change(("programs", 0, "plain"), "a: b"), ["-   plain: words with spaces", '+   plain: "a: b"']),
@@ -159,7 +176,13 @@ def test_what_stands_around_a_value_stays(change, expected):
     else:
         assert found == expected
     kept = spliced(ODD, [change])
-    for comment in ("# before everything", "# the list", "# before the first", "# before the list", "# after the block"):
+    for comment in (
+        "# before everything",
+        "# the list",
+        "# before the first",
+        "# before the list",
+        "# after the block",
+    ):
         assert comment in kept or change.loc == ("programs", 1)
 
 
@@ -183,7 +206,9 @@ def test_new_items_stand_in_the_order_in_which_they_came():
     assert spliced(text, changes).endswith("  - a\n  - b\n  - c\n  - d\n")
 
 
-@pytest.mark.parametrize("words", ["yes", "0322", "10:30", "~", "null", "1e3", "a: b", "# x", "", " x ", "x\ny", "ა\u200b", "=1+1"])
+@pytest.mark.parametrize(
+    "words", ["yes", "0322", "10:30", "~", "null", "1e3", "a: b", "# x", "", " x ", "x\ny", "ა\u200b", "=1+1"]
+)
 def test_every_word_comes_back_as_it_was(words):
     made = spliced(ODD, [Change(("programs", 0, "plain"), words)])
     assert at(parse(made).value, ("programs", 0, "plain")) == words

@@ -2,28 +2,30 @@
 
 import difflib
 import io
+import zipfile
 from copy import deepcopy
 from datetime import date, datetime, time
 
+import copies
 import openpyxl
 import pytest
 from factory import ROOT, a_program, programs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline import acadnusx
-from guideline.acadnusx import Converter
+from guideline.acadnusx import Converter, english_words
 from guideline.changes import GONE
 from guideline.model import Program
 from guideline.naming import choices, kinds, order, owner
 from guideline.reading import parse
+from guideline.revising import kept, undone
 from guideline.spelling import Speller
 from guideline.splicing import spliced
-from guideline.workbook import keeping
+from guideline.workbook import importing, keeping
 from guideline.workbook.cells import Labels, cell_of, unchanged, value_of
 from guideline.workbook.edits import edits
 from guideline.workbook.layout import sheets
-from guideline.workbook.opening import opened
+from guideline.workbook.opening import Unreadable, opened
 from guideline.workbook.rows import changes, record, rows
 from guideline.workbook.writing import HEADS, written
 
@@ -51,7 +53,7 @@ def terms(workplace):
 def converter(workplace):
     words = ROOT / "config/dictionary"
     speller = Speller(words, workplace.collection.own_words.models())
-    english = acadnusx.english_words((words / "english-too.txt").read_text(encoding="utf-8"))
+    english = english_words((words / "english-too.txt").read_text(encoding="utf-8"))
     return Converter(speller.known, english)
 
 
@@ -89,11 +91,14 @@ def test_every_real_value_goes_through_its_cell(terms):
                     assert typed == value or typed == value.replace("\u00a0", " "), (row.name, column.key)
 
 
-def test_the_workbook_of_all_data_comes_back_with_no_change(terms, converter):
-    values = parse(REAL).value
-    content = written(values, terms)
-    assert content == written(values, terms), "the same data give the same bytes"
-    found = edits(opened(content), terms, converter.converted)
+@pytest.fixture(scope="module")
+def real(terms):
+    """The workbook of all data as it comes back."""
+    return opened(written(parse(REAL).value, terms))
+
+
+def test_the_workbook_of_all_data_comes_back_with_no_change(real, terms, converter):
+    found = edits(real, terms, converter.converted)
     assert (found.changes, found.faults, found.conversions) == ([], [], [])
 
 
@@ -109,6 +114,10 @@ def test_every_choice_has_words_in_both_languages():
             words = choices().get(owner(column.model, column.field).__name__, {}).get(column.field, {})
             assert set(words) == set(column.kind.choices), column.key
             assert all(set(entry) == {"ka", "en"} for entry in words.values())
+
+
+def test_the_same_data_give_the_same_bytes(small, terms):
+    assert written(parse(SMALL).value, terms) == small
 
 
 def test_ids_are_locked_and_everything_else_is_free(small):
@@ -190,11 +199,17 @@ def test_random_edits_become_exactly_themselves(small_book, terms, data):
     parsed = parse(SMALL)
     ours = [name for name in (f"{one['municipality']}/{one['id']}" for one in parsed.value["programs"])]
     starts = [parsed.places[("programs", index)][0] for index in range(len(ours))] + [10**9]
-    for code, first, last, *_ in difflib.SequenceMatcher(None, SMALL.split("\n"), made.split("\n"), False).get_opcodes():
+    for code, first, last, *_ in difflib.SequenceMatcher(
+        None, SMALL.split("\n"), made.split("\n"), False
+    ).get_opcodes():
         if code != "equal":
-            touched = {name for index, name in enumerate(ours) if starts[index] <= last and first + 1 < starts[index + 1]}
+            touched = {
+                name for index, name in enumerate(ours) if starts[index] <= last and first + 1 < starts[index + 1]
+            }
             assert touched & changed
-    assert len(made.split("\n")) == len(SMALL.split("\n")) or any(change.new or change.value is GONE or isinstance(change.value, list | dict) for change in found.changes)
+    assert len(made.split("\n")) == len(SMALL.split("\n")) or any(
+        change.new or change.value is GONE or isinstance(change.value, list | dict) for change in found.changes
+    )
 
 
 def put(book, key, name, /, **cells):
@@ -219,26 +234,35 @@ def type_into(table, at_row, /, **cells):
         if cell is None:
             table.rows[at_row].pop(index, None)
         else:
-            table.rows[number][index] = cell
+            table.rows[at_row][index] = cell
     return at_row
 
 
-TWO = programs(
-    a_program(
-        benefits=[
-            {"kind": "cash", "gel": 250, "period": "month", "per": "family"},
-            {
-                "kind": "cash",
-                "period": "once",
-                "tiers": {"by": "birth-order", "rows": [{"when": {"birth": {"order": 3}}, "gel": 300}, {"otherwise": "true", "gel": 100}]},
+TWO = (
+    programs(
+        a_program(
+            benefits=[
+                {"kind": "cash", "gel": 250, "period": "month", "per": "family"},
+                {
+                    "kind": "cash",
+                    "period": "once",
+                    "tiers": {
+                        "by": "birth-order",
+                        "rows": [{"when": {"birth": {"order": 3}}, "gel": 300}, {"otherwise": "true", "gel": 100}],
+                    },
+                },
+            ],
+            eligibility={
+                "all": [{"residence": "registered"}, {"status": ["idp", "veteran"]}, {"any": [{"status": "idp"}]}]
             },
-        ],
-        eligibility={"all": [{"residence": "registered"}, {"status": ["idp", "veteran"]}, {"any": [{"status": "idp"}]}]},
-        documents={"complete": "false", "list": ["application", {"is": "circumstances-proof", "if": "married"}]},
-        contacts=[{"phones": [{"number": "0350 27 11 11"}]}],
-    ),
-    a_program(id="food", summary={"ka": "საკვები", "en": "Food"}),
-).replace("'true'", "true").replace("'false'", "false")
+            documents={"complete": "false", "list": ["application", {"is": "circumstances-proof", "if": "married"}]},
+            contacts=[{"phones": [{"number": "0350 27 11 11"}]}],
+        ),
+        a_program(id="food", summary={"ka": "საკვები", "en": "Food"}),
+    )
+    .replace("'true'", "true")
+    .replace("'false'", "false")
+)
 
 
 @pytest.fixture(scope="module")
@@ -267,19 +291,46 @@ def asked_of(book, terms, convert=lambda words: words):
         (lambda b: put(b, "", "telavi/rent", listed="მონახაზი · draft"), ["+   listed: draft"]),
         (lambda b: put(b, "", "telavi/food", valid__to=datetime(2026, 12, 31)), ["+   valid: {to: 2026-12-31}"]),
         (lambda b: put(b, "", "telavi/food", summary__ka=" საკვები \u00a0"), []),
-        (lambda b: put(b, "", "telavi/food", summary__ka="საკვები და\nწამლები"), ["-     ka: საკვები", "+     ka: საკვები და წამლები"]),
-        (lambda b: put(b, "", "telavi/food", summary__ka=None, summary__en=None), ["-   summary:", "-     ka: საკვები", "-     en: Food"]),
-        (lambda b: put(b, "eligibility.all", "telavi/rent 1", residence__basis="living"), ["-     - residence: registered", "+     - residence: living"]),
+        (
+            lambda b: put(b, "", "telavi/food", summary__ka="საკვები და\nწამლები"),
+            ["-     ka: საკვები", "+     ka: საკვები და წამლები"],
+        ),
+        (
+            lambda b: put(b, "", "telavi/food", summary__ka=None, summary__en=None),
+            ["-   summary:", "-     ka: საკვები", "-     en: Food"],
+        ),
+        (
+            lambda b: put(b, "eligibility.all", "telavi/rent 1", residence__basis="living"),
+            ["-     - residence: registered", "+     - residence: living"],
+        ),
         (lambda b: put(b, "eligibility.all", "telavi/rent 2", status__any_of="idp"), ["-       - veteran"]),
-        (lambda b: put(b, "documents.list", "telavi/rent 1", bring="დედანი · original; ასლი"), ["-     - application", "+     - {is: application, bring: [original, copy]}"]),
+        (
+            lambda b: put(b, "documents.list", "telavi/rent 1", bring="დედანი · original; ასლი"),
+            ["-     - application", "+     - {is: application, bring: [original, copy]}"],
+        ),
         (lambda b: put(b, "documents.list", "telavi/rent 1", _remove="x"), ["-     - application"]),
         (lambda b: put(b, "documents.list", "telavi/rent 1", **{"is": None}), ["-     - application"]),
-        (lambda b: add(b, "documents.list", _program="telavi/rent", **{"is": "application-to-mayor"}), ["+     - application-to-mayor"]),
-        (lambda b: add(b, "documents.list", _program="telavi/food", **{"is": "application"}), ["+   documents:", "+     list: [application]"]),
-        (lambda b: add(b, "benefits.tiers.rows", _program="telavi/rent", _under=2, when__birth__order=4, gel=500), ["+       - {when: {birth: {order: 4}}, gel: 500}"]),
-        (lambda b: put(b, "benefits.tiers.rows", "telavi/rent 2.1", gel=350), ["-         gel: 300", "+         gel: 350"]),
-        (lambda b: put(b, "contacts.phones", "telavi/rent 1.1", number="0350 22 22 22"), ["-     - number: 0350 27 11 11", "+     - number: 0350 22 22 22"]),
-        (lambda b: add(b, "contacts.phones", _program="telavi/rent", number=32211122), ["+     - number: 32211122"]),
+        (
+            lambda b: add(b, "documents.list", _program="telavi/rent", **{"is": "application-to-mayor"}),
+            ["+     - application-to-mayor"],
+        ),
+        (
+            lambda b: add(b, "documents.list", _program="telavi/food", **{"is": "application"}),
+            ["+   documents:", "+     list: [application]"],
+        ),
+        (
+            lambda b: add(b, "benefits.tiers.rows", _program="telavi/rent", _under=2, when__birth__order=4, gel=500),
+            ["+       - {when: {birth: {order: 4}}, gel: 500}"],
+        ),
+        (
+            lambda b: put(b, "benefits.tiers.rows", "telavi/rent 2.1", gel=350),
+            ["-         gel: 300", "+         gel: 350"],
+        ),
+        (
+            lambda b: put(b, "contacts.phones", "telavi/rent 1.1", number="0350 22 22 22"),
+            ["-     - number: 0350 27 11 11", "+     - number: 0350 22 22 22"],
+        ),
+        (lambda b: add(b, "contacts.phones", _program="telavi/rent", number=32211122), ["+     - {number: 32211122}"]),
         (lambda b: add(b, "documents.list"), []),
         (lambda b: add(b, "documents.list", _remove="x", _program="telavi/rent", **{"is": "application"}), []),
         (lambda b: b.tables["benefits"].rows.update(reversed(list(b.tables["benefits"].rows.items()))), []),
@@ -294,14 +345,26 @@ def asked_of(book, terms, convert=lambda words: words):
         (lambda b: put(b, "", "telavi/rent", valid__to=46000), [("day-as-number", None, "telavi/rent")]),
         (lambda b: put(b, "", "telavi/rent", valid__to="03/05/2026"), [("not-a-day", None, "telavi/rent")]),
         (lambda b: put(b, "", "telavi/rent", valid__to="31.02.2026"), [("not-a-day", None, "telavi/rent")]),
-        (lambda b: put(b, "", "telavi/rent", valid__to=datetime(2026, 1, 1, 10)), [("day-with-time", None, "telavi/rent")]),
+        (
+            lambda b: put(b, "", "telavi/rent", valid__to=datetime(2026, 1, 1, 10)),
+            [("day-with-time", None, "telavi/rent")],
+        ),
         (lambda b: put(b, "", "telavi/rent", note=datetime(2026, 1, 1)), [("not-text", None, "telavi/rent")]),
         (lambda b: put(b, "", "telavi/rent", note="a\x07b"), [("hidden-sign", None, "telavi/rent")]),
         (lambda b: put(b, "", "telavi/rent", note="a" * 5000), [("too-long", None, "telavi/rent")]),
         (lambda b: put(b, "", "telavi/rent", id="flat"), [("id-locked", "D4", "telavi/rent")]),
-        (lambda b: put(b, "eligibility.all", "telavi/rent 3", _row="telavi/none 9"), [("row-unknown", "A6", "telavi/rent")]),
-        (lambda b: add(b, "documents.list", _program="telavi/none", **{"is": "application"}), [("no-program", "C6", "telavi/none")]),
-        (lambda b: add(b, "benefits.tiers.rows", _program="telavi/rent", gel=5), [("no-row-around", "E6", "telavi/rent")]),
+        (
+            lambda b: put(b, "eligibility.all", "telavi/rent 3", _row="telavi/none 9"),
+            [("row-unknown", "A6", "telavi/rent")],
+        ),
+        (
+            lambda b: add(b, "documents.list", _program="telavi/none", **{"is": "application"}),
+            [("no-program", "C6", "telavi/none")],
+        ),
+        (
+            lambda b: add(b, "benefits.tiers.rows", _program="telavi/rent", gel=5),
+            [("no-row-around", "E6", "telavi/rent")],
+        ),
         (lambda b: add(b, "", id="new"), [("program-without", None, ""), ("program-without", None, "")]),
         (lambda b: add(b, "", id="food", municipality="telavi", type="rent"), [("id-taken", "D6", "telavi/food")]),
         (lambda b: b.tables.pop("benefits"), [("no-sheet", "", "")]),
@@ -320,3 +383,272 @@ def test_an_edit_of_a_cell_or_a_row(two, terms, edit, expected):
         assert found == expected
     else:
         assert all(isinstance(one, tuple) for one in found)
+
+
+def test_a_copied_row_is_a_new_row(two, terms):
+    book = deepcopy(two)
+    table = book.tables["documents.list"]
+    table.rows[max(table.rows) + 1] = dict(table.rows[HEADS + 1])
+    type_into(table, max(table.rows), **{"is": "application-to-mayor"})
+    assert asked_of(book, terms) == ["+     - application-to-mayor"]
+
+
+def test_a_new_programme_with_its_lists_is_one_new_record(two, terms):
+    book = deepcopy(two)
+    add(book, "", id="coffins", municipality="telavi", type="funeral", confidence="low")
+    add(book, "sources", _program="telavi/coffins", url="https://telavi.gov.ge/x", kind="მუნიციპალიტეტი")
+    assert asked_of(book, terms) == [
+        "+ - id: coffins",
+        "+   municipality: telavi",
+        "+   type: funeral",
+        "+   sources:",
+        '+   - {url: "https://telavi.gov.ge/x", kind: municipality}',
+        "+   confidence: low",
+    ]
+
+
+def test_a_programme_is_taken_out_with_its_lists(two, terms):
+    book = deepcopy(two)
+    put(book, "", "telavi/food", _remove="x")
+    found = asked_of(book, terms)
+    assert found[0] == "- - id: food"
+    assert all(line.startswith("- ") for line in found)
+
+
+def test_words_for_an_old_font_are_converted_in_georgian_cells_only(two, terms, converter):
+    book = deepcopy(two)
+    put(book, "", "telavi/food", summary__ka="daxmareba qalaqSi", summary__en="daxmareba qalaqSi")
+    found = edits(book, terms, converter.converted)
+    assert [(one.old, one.new) for one in found.conversions] == [("daxmareba qalaqSi", "დახმარება ქალაქში")]
+    assert {change.loc[-1]: change.value for change in found.changes} == {
+        "ka": "დახმარება ქალაქში",
+        "en": "daxmareba qalaqSi",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("daxmareba qalaqSi", "დახმარება ქალაქში"),
+        ("ojaxi", "ოჯახი"),
+        ("250 lari TveSi", "250 ლარი თვეში"),
+        ("SoTa rusTavelis quCa #5", "შოთა რუსთაველის ქუჩა #5"),
+        ("ოჯახის daxmareba", "ოჯახის დახმარება"),
+        ("mravalSviliani ojaxebis daxmareba", "მრავალშვილიანი ოჯახების დახმარება"),
+        ("erTjeradi fuladi daxmareba 18 wlamde", "ერთჯერადი ფულადი დახმარება 18 წლამდე"),
+        *(
+            (same, same)
+            for same in (
+                "https://telavi.gov.ge/daxmareba",
+                "www.daxmareba.ge",
+                "daxmareba.ge",
+                "daxmareba@telavi.gov.ge",
+                "Western Union",
+                "TBC Bank",
+                "online",
+                "internet bank",
+                "radio",
+                "hot line",
+                "PDF",
+                "Covid-19",
+                "da",
+                "IBAN GE12TB",
+                "social score",
+                "Facebook",
+                "test",
+                "A4",
+                "daxmareba1",
+                "ახალი video",
+                "English words only",
+                "",
+            )
+        ),
+    ],
+)
+def test_acadnusx_is_converted_where_there_is_no_doubt(converter, typed, meant):
+    assert converter.converted(typed) == meant
+
+
+# --- files that are none, or hold too much -----------------------------------------------------
+
+
+def changed_file(content, name, new):
+    """The workbook with one of its parts replaced, or one more."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for part in old.namelist():
+            if part != name:
+                out.writestr(part, old.read(part))
+        out.writestr(name, new)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (lambda small: b"", "not-a-workbook"),
+        (lambda small: b"PK\x03\x04 nothing", "not-a-workbook"),
+        (lambda small: small[:-3000], "not-a-workbook"),
+        (lambda small: changed_file(small, "xl/vbaProject.bin", b"x"), "macros"),
+        (lambda small: changed_file(small, "xl/externalLinks/externalLink1.xml", b"<a/>"), "links-outside"),
+        (lambda small: changed_file(small, "xl/workbook.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "not-a-workbook"),
+        (lambda small: changed_file(small, "xl/workbook.xml", "<a/>".encode("utf-16")), "not-a-workbook"),
+        (lambda small: changed_file(small, "xl/big.xml", b" " * 250_000_000), "file-too-large"),
+        (lambda small: b"x" * 21_000_000, "file-too-large"),
+    ],
+    ids=["empty", "stub", "cut", "macros", "links", "entities", "utf-16", "bomb", "large"],
+)
+def test_what_is_no_workbook_of_ours_is_refused(small, content, code):
+    with pytest.raises(Unreadable) as error:
+        opened(content(small))
+    assert error.value.fault.code == code
+
+
+def saved(content, change):
+    """The workbook as openpyxl saves it after a change: another program, with a way of its own."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    change(book)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def strange(book):
+    """All that can be wrong with cells, on one sheet."""
+    sheet = next(one for one in book.worksheets if one["A1"].value == "gzamkvlevi:documents.list")
+    sheet["G4"] = "=SUM(1,2)"
+    sheet["G5"] = "#REF!"
+    sheet["G5"].data_type = "e"
+    sheet.merge_cells("H4:H5")
+    sheet["AZ4"] = "beside"
+    sheet.title = "Sheet1"
+    book.create_sheet("mine")["A1"] = "notes"
+    book.create_sheet("secret").sheet_state = "hidden"
+
+
+def test_formulas_errors_and_merged_cells_are_refused_all_at_once(terms):
+    book = opened(saved(written(parse(TWO).value, terms), strange))
+    found = edits(book, terms, lambda words: words).faults
+    assert {(fault.code, fault.sheet, fault.cell) for fault in found} >= {
+        ("formula", "Sheet1", "G4"),
+        ("error-value", "Sheet1", "G5"),
+        ("merged", "Sheet1", "H4:H5"),
+        ("no-column", "Sheet1", "AZ4"),
+    }
+    assert book.unread == ["mine", "secret"]
+
+
+def test_a_workbook_whose_hidden_sheet_was_changed_is_refused(terms):
+    def spoil(book):
+        book[keeping.SHEET]["A2"] = "0" * 64
+
+    with pytest.raises(Unreadable) as error:
+        opened(saved(written(parse(TWO).value, terms), spoil))
+    assert error.value.fault.code == "not-ours"
+
+
+def test_text_that_begins_as_a_formula_does_is_text(terms):
+    values = parse(programs(a_program(note="=1+1"))).value
+    book = opened(written(values, terms))
+    assert edits(book, terms, lambda words: words).faults == []
+
+
+def test_a_file_saved_by_libreoffice_is_read(terms, converter):
+    """Edited and saved by LibreOffice 7.4: a sum, a state, a day, a phone, a new row, a sheet sorted."""
+    found = edits(opened(LIBREOFFICE.read_bytes()), terms, converter.converted)
+    assert found.faults == []
+    assert [(change.loc[1:], change.value, change.new) for change in found.changes] == [
+        ((0, "benefits", 0, "gel"), "300", False),
+        ((0, "documents", "list", 2), "application-to-mayor", True),
+        ((0, "contacts", 0, "phones", 0, "number"), "0350 22 22 22", False),
+        ((0, "state"), {"is": "exhausted"}, True),
+        ((0, "valid"), {"to": "2026-12-31"}, True),
+    ]
+
+
+# --- the whole way: make workbook, make import, make undo --------------------------------------
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    return copies.copy_to(tmp_path_factory.mktemp("workbook") / "copy")
+
+
+@pytest.fixture
+def clean(copy):
+    """The copy with its data as they are in the project."""
+    yield copy
+    (copy / PROGRAMS).write_text(REAL, encoding="utf-8")
+
+
+def examined(copy, book, terms, converter, language="en"):
+    return importing.examined(copy, book, "programs.xlsx", terms, converter, language)
+
+
+def test_an_import_writes_what_was_changed_meets_what_changed_since_and_is_taken_back(clean, real, terms, converter):
+    book = deepcopy(real)
+    put(book, "benefits", "tbilisi/newborns 1", gel=600)
+    path = clean / PROGRAMS
+    first = examined(clean, book, terms, converter)
+    assert first.lines == {"tbilisi/newborns": ["tbilisi/newborns · What one gets 1 · Sum in lari: 500 → 600"]}
+    assert "### tbilisi/newborns\n\n- What one gets 1 · Sum in lari: 500 → 600\n" in importing.report(first)
+    kept(clean, first.revision)
+    line = "gel: {}, period: once, per: newborn}}"
+    now = REAL.replace(line.format(500), line.format(600), 1)
+    assert path.read_text(encoding="utf-8") == now
+
+    again = examined(clean, book, terms, converter)
+    assert (again.count, again.sound, again.revision) == (0, True, None), "both sides say the same"
+
+    path.write_text(now.replace(line.format(600), line.format(700), 1), encoding="utf-8")
+    clash = examined(clean, book, terms, converter)
+    assert clash.clashes == [
+        "tbilisi/newborns · What one gets 1 · Sum in lari: was 500; in the data now 700; in the workbook 600"
+    ]
+    assert (clash.sound, clash.revision) == (False, None)
+
+    path.write_text(now.replace("confidence: high", "confidence: medium", 1), encoding="utf-8")
+    put(book, "", "tbilisi/newborns", state__is="exhausted")
+    both = examined(clean, book, terms, converter)
+    assert (both.newer, both.sound, both.count) == (True, True, 1), "changes of both sides live together"
+
+    path.write_text(now, encoding="utf-8")
+    assert undone(clean) == [PROGRAMS]
+    assert path.read_text(encoding="utf-8") == REAL
+
+
+def test_what_the_checks_refuse_is_told_with_its_cell_and_nothing_is_written(clean, real, terms, converter):
+    book = deepcopy(real)
+    number = put(book, "sources", "telavi/temporary-rent 1", url="telavi.gov.ge")
+    put(book, "", "telavi/temporary-rent", note="<script>@someone #1 [x](http://y)</script>")
+    made = examined(clean, book, terms, converter, "ka")
+    (line,) = made.problems
+    assert line.startswith(f"programs.xlsx:წყაროები · Sources!F{number}: data/programs.yaml:")
+    report = importing.report(made)
+    assert "<script>" not in report
+    assert "\\[x\\]\\(http&#58;//y\\)" in report
+    assert "@someone" not in report
+    assert (clean / PROGRAMS).read_text(encoding="utf-8") == REAL
+
+
+def test_the_verbs_end_with_one_line_and_a_status(clean):
+    def guideline(*arguments):
+        done = copies.run(clean, *arguments)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, (done.stdout + done.stderr).splitlines()[-1]
+
+    file = "build/programs.xlsx"
+    assert guideline("workbook", "--language", "ka")[1].startswith(f"ჩაიწერა {file}: 156 პროგრამა")
+
+    def change(book):
+        sheet = next(one for one in book.worksheets if one["A1"].value == "gzamkvlevi:remarks")
+        column = next(cell.column for cell in sheet[1] if cell.value == "en")
+        sheet.cell(HEADS + 1, column).value = "The help is paid every year."
+
+    (clean / file).write_bytes(saved((clean / file).read_bytes(), change))
+    assert guideline("import", "--workbook", file)[0] == 1, "nobody said yes"
+    assert (clean / PROGRAMS).read_text(encoding="utf-8") == REAL
+    said = "Written: 1 changes in data/programs.yaml. To take them back: make undo"
+    assert guideline("import", "--workbook", file, "--yes", "--report", "build/report.md") == (0, said)
+    assert guideline("undo") == (0, "Taken back: the last change of data/programs.yaml.")
+    assert guideline("import", "--workbook", "build/none.xlsx")[0] == 2

@@ -151,7 +151,7 @@ class _Writer:
             return _Edit(start, end, _flow(change.value))
         indent = node.start_mark.column
         if key is None:
-            return _Edit(start, end, _block(change.value, indent + 2).lstrip())
+            return _Edit(start, end, _entry(change.value, indent + 2))
         after = self._offset(key.end_mark) + 1
         return _Edit(after, end, _after_key(change.value, indent))
 
@@ -236,7 +236,7 @@ class _Writer:
         """A new item, apart from its neighbours by a blank line where they are apart from each other."""
         index = change.loc[-1]
         assert isinstance(index, int)
-        body = f"{' ' * indent}- {_block(change.value, indent + 2).lstrip()}\n"
+        body = f"{' ' * indent}- {_entry(change.value, indent + 2)}\n"
         starts = [self._line(self._offset(item.start_mark)) for item in node.value]
         apart = "\n" if any(self.text[:start].endswith("\n\n") for start in starts[1:] or starts) else ""
         if index < len(starts):
@@ -304,6 +304,13 @@ def _in_line(value: Any) -> bool:
     return words or (simple and len(_flow(value)) <= WIDEST)
 
 
+def _entry(value: Any, indent: int) -> str:
+    """An item of a list, after its dash."""
+    if isinstance(value, dict) and "id" not in value and _short(value):
+        return _flow(value)
+    return _block(value, indent).lstrip()
+
+
 def _short(value: dict[str, Any]) -> bool:
     """Does an item of a list fit into one line, though it holds mappings or lists? Not where it holds rows."""
     return len(_flow(value)) <= SHORT and not _has_rows(value)
@@ -325,8 +332,8 @@ def _after_key(value: Any, indent: int) -> str:
 def _block(value: Any, indent: int) -> str:
     """A value in lines of its own, without the last line end."""
     space = " " * indent
-    if isinstance(value, dict) and not (indent and (_in_line(value) or _short(value)) and "id" not in value):
+    if isinstance(value, dict) and not (indent and _in_line(value) and "id" not in value):
         return "\n".join(f"{space}{_name(key)}:{_after_key(item, indent)}" for key, item in value.items())
     if isinstance(value, list) and not _in_line(value):
-        return "\n".join(f"{space}- {_block(item, indent + 2).lstrip()}" for item in value)
+        return "\n".join(f"{space}- {_entry(item, indent + 2)}" for item in value)
     return space + _flow(value)

@@ -59,12 +59,16 @@ class Import:
 
 def asked(root: Path, content: bytes, file: str, collection: Collection, converter: Converter, language: str) -> Import:
     """What the workbook `content` asks of the copy at `root`; its data, as `collection`, are in order."""
-    made = Import(language, file)
     try:
         book = opened(content)
     except Unreadable as error:
-        made.faults = [_fault(error.fault, file, language)]
-        return made
+        return Import(language, file, faults=[_fault(error.fault, file, language)])
+    return examined(root, book, file, collection, converter, language)
+
+
+def examined(root: Path, book: Book, file: str, collection: Collection, converter: Converter, language: str) -> Import:
+    """What an opened workbook asks of the copy."""
+    made = Import(language, file)
     found = edits(book, collection, converter.converted)
     made.unread = [say("workbook.unread", language, sheet=title) for title in book.unread]
     made.conversions = [_converted(one, language) for one in found.conversions]
