@@ -8,6 +8,7 @@ new: ARGUMENTS = $(call given,MUNICIPALITY,--municipality "$(MUNICIPALITY)") $(c
 check: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report)
 site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(if $(filter no,$(call given,PAPER,$(PAPER))),--no-paper)
 handouts: ARGUMENTS = $(call given,MUNICIPALITY,--municipality $(MUNICIPALITY)) $(call given,PROGRAM,--program $(PROGRAM)) $(call given,LANGUAGE,--language $(LANGUAGE))
+new-year: ARGUMENTS = $(call given,YEAR,--year $(YEAR)) $(call given,MUNICIPALITY,--municipality $(MUNICIPALITY)) $(call given,LANGUAGE,--language $(LANGUAGE)) $(if $(filter yes,$(call given,YES,$(YES))),--yes)
 translations: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
 confirm: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
 due: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report $(REPORT))
@@ -31,6 +32,7 @@ serve:    ## build the site and show it in a browser; it follows every change
 site:     ## build and check the whole site with its PDFs into site/ (nothing changes there if something is wrong); PAPER=no leaves the PDFs out
 handouts: ## print PDFs into build/handouts/; MUNICIPALITY=telavi, PROGRAM=telavi/rent, LANGUAGE=ka choose some
 edition:  ## note what the sheets say today in data/editions.yaml (before printing); commit that file
+new-year: ## begin a new year: YEAR=2027; the cards of the past one go into data/archive/, drafts to confirm stay; MUNICIPALITY=telavi where the copy is of many, YES=yes asks nothing
 check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 counts free text
 test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page

@@ -49,7 +49,7 @@ PHONES = (
     {"number": "1 300", "kind": "short"},
     {"number": "112", "kind": "short", "role": "hotline"},
 )
-LEFT_OUT = {"former_ids", "note", "listed", "overlap_in_source"}
+LEFT_OUT = {"former_ids", "note", "listed", "to_confirm", "overlap_in_source"}
 """Fields that a card does not show, or that the maker sees to itself."""
 LIMITS = ("exactly", "at_least", "above", "at_most", "below")
 

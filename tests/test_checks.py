@@ -166,6 +166,10 @@ TABLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("nothing-said", a_condition(education={}), "{}", "no fact is given here → add at least one of: level, grades, marks, gold_medal"),
     ("name-only-with-facts", {"listed": "name-only"}, "name-only", "the record is marked name-only but holds facts → delete listed: name-only"),
     ("no-source", {"sources": []}, "[]", "no source is given → add sources: the address of the page and its kind; if the record is not ready yet, write listed: draft"),
+    ("still-to-confirm", {"to_confirm": ["benefits.0.gel", "valid"]}, "- benefits", "still to confirm: benefits.0.gel, valid → compare with the act of the new year and delete from to_confirm what you have confirmed; until then keep listed: draft"),
+    ("to-confirm-nowhere", {"listed": "draft", "to_confirm": ["valid", "benefits.1.gel"]}, "benefits.1", "there is no such place in the record: “benefits.1.gel” → delete this line from to_confirm"),
+    ("to-confirm-nowhere", {"listed": "draft", "to_confirm": ["benefits.0.gle"]}, "benefits.0", "there is no such place in the record: “benefits.0.gle” → delete this line from to_confirm"),
+    ("unknown-reference", {"owner": "ნინო მაისურაძე"}, "ნინო", "“owner”: “ნინო მაისურაძე” is not in the list → for example: "),
     ("confirmed-when", {"review": {"status": "confirmed"}}, "status", "the date of confirmation is missing → add date: year-month-day"),
     # --- days
     ("days-downwards", {"valid": {"from": "2026-12-31", "to": "2026-01-01"}}, "2026-12-31", "the first day (2026-12-31) is after the last (2026-01-01) → swap them"),
@@ -406,6 +410,7 @@ ELSEWHERE = {
     "figures-differ",
     "quote-in-html",
     "other-municipality",
+    "archive-name",
     "only-online",
     "hand-written-page",
     "broken-link",

@@ -34,6 +34,8 @@ ORDER = (
     "splicing",
     "cutting",
     "collection",
+    "confirming",
+    "archiving",
     "chapters",
     "local",
     "parity",
@@ -159,6 +161,7 @@ ORDER = (
     "verbs.serving",
     "verbs.posting",
     "verbs.tables",
+    "verbs.yearly",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from .model import (
+    Archived,
     AvoidedWord,
     Belonging,
     Collection,
@@ -34,7 +35,7 @@ from .model import (
     Training,
     with_own_facts,
 )
-from .problems import DataError, Finding, Problem
+from .problems import DataError, Finding, Problem, particulars
 from .reading import File, into, load, nearest, told
 
 M = TypeVar("M", bound=BaseModel)
@@ -60,6 +61,8 @@ FILES = (
 """The data files that the site is made of, by name: data/<name>.yaml."""
 LATER = {"editions": "editions: []\n", "examples": "programs: []\n"}
 """Files that come into being in use, and what stands in them until then."""
+ARCHIVE = "archive"
+"""The folder of years that are over, one file a year: data/archive/2026.yaml, with the shape of programs.yaml."""
 ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 """What an id is made of: it becomes part of an address."""
 
@@ -180,6 +183,7 @@ def read(texts: Mapping[str, File]) -> Collection:
     ):
         reader.only(name, *keys)
     collection_parts: dict[str, Any] = {
+        "archive": tuple(_archived(reader)),
         "entered": tuple(reader.rows("programs", "programs", Program, program_key)),
         "types": reader.table("catalogue", "types", ProgramType),
         "municipalities": reader.table("municipalities", "municipalities", Municipality),
@@ -217,6 +221,20 @@ def _as_here(parts: Mapping[str, Any], settings: Copy) -> dict[str, Municipality
     return {id: with_own_facts(one, settings) if id == own else one for id, one in parts["municipalities"].items()}
 
 
+def _archived(reader: Reader) -> Iterator[Archived]:
+    """The records of years that are over, the newest year first."""
+    for name in sorted(filter(year_of, reader.files), reverse=True):
+        reader.only(name, "programs")
+        for program in reader.rows(name, "programs", Program, program_key):
+            yield Archived.from_record(program, year_of(name))
+
+
+def year_of(name: str) -> int:
+    """The year of an archive by the name of its file ("archive/2026"); 0 where it is none."""
+    folder, _, year = name.partition("/")
+    return int(year) if folder == ARCHIVE and re.fullmatch(r"\d{4}", year) else 0
+
+
 def _code(raw: Any) -> str:
     """The name by which problems speak of an edition."""
     code = raw.get("code") if isinstance(raw, dict) else None
@@ -243,9 +261,29 @@ def files_in(folder: Path) -> dict[str, File]:
             problems.append(text)
         else:
             files[name] = File(shown, text)
+    for path in sorted((folder / ARCHIVE).glob("*.yaml")):
+        shown = f"{folder.name}/{ARCHIVE}/{path.name}"
+        text = text_of(path, shown)
+        if isinstance(text, Problem):
+            problems.append(text)
+        elif not year_of(archive := f"{ARCHIVE}/{path.stem}"):
+            problems.append(Problem(shown, 1, 1, "", "archive-name", particulars({"value": path.name})))
+        else:
+            files[archive] = File(shown, text)
     if problems:
         raise DataError(problems)
     return files
+
+
+def with_texts(files: Mapping[str, File], instead: Mapping[str, str]) -> dict[str, File]:
+    """The files, with other texts for some of them, by path; an archive may be among these that is not there yet."""
+    changed = {name: File(file.path, instead.get(file.path, file.text)) for name, file in files.items()}
+    there = {file.path for file in files.values()}
+    for path, text in instead.items():
+        name = "/".join(path.removesuffix(".yaml").rsplit("/", 2)[-2:])
+        if path not in there and year_of(name):
+            changed[name] = File(path, text)
+    return changed
 
 
 def text_of(path: Path, shown: str) -> str | Problem:

@@ -17,7 +17,7 @@ from .wording.card import groups_of, type_of
 from .wording.layout import Card
 from .wording.speech import Speaker
 from .wording.steps import contacts_of, tel
-from .wording.trust import act_words
+from .wording.trust import act_words, ends
 
 CONTEXT = "https://schema.org"
 CURRENCY = "GEL"
@@ -181,7 +181,7 @@ def _grant(speaker: Speaker, program: Program, benefit: Benefit) -> Thing:
 
 def _page(speaker: Speaker, program: Program, card: Card, site_url: str, url: str) -> Thing:
     """The card as a page: it carries the age and the sources of what it says."""
-    review, valid, act = program.review, program.valid, program.act
+    review, to, act = program.review, ends(program), program.act
     confirmed = review.date if review.status == "confirmed" and review.date else None
     operator = {"@id": _organization(speaker, program.municipality, site_url)["@id"]}
     legislation = act and _thing(
@@ -203,7 +203,7 @@ def _page(speaker: Speaker, program: Program, card: Card, site_url: str, url: st
             creativeWorkStatus=note(speaker, program),
             lastReviewed=confirmed and confirmed.isoformat(),
             reviewedBy=operator if confirmed else None,
-            expires=valid.to.isoformat() if valid and valid.to else None,
+            expires=to.isoformat() if to else None,
             isBasedOn=[*sources, legislation] if legislation else sources,
         ),
     )

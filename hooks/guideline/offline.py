@@ -35,6 +35,8 @@ SHELL = "shell"
 """The files that pages share: styles, scripts, fonts, icons."""
 FIRST_PAGES = ("", routes.PROGRAMS, routes.OFFLINE)
 """The pages of a language that are kept with any other."""
+TODAYS = 3
+"""How deep the pages of today stand: programs/telavi/rent."""
 
 
 @dataclass
@@ -97,7 +99,8 @@ def set_of(address: str, towns: Collection[str]) -> str | None:
         return language
     if parts[0] != routes.PROGRAMS:
         return None
-    return f"{language}/{parts[1]}" if parts[1] in towns else None
+    # Cards of years that are over stand one folder deeper; a phone keeps those of today.
+    return f"{language}/{parts[1]}" if parts[1] in towns and len(parts) <= TODAYS else None
 
 
 def files(sets: Mapping[str, Kept], worker: str, words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,8 @@ class ChangedSince(Exception):
 class Revision:
     """Data files as they would be, by path, and what is wrong with them."""
 
-    before: Mapping[str, str]
+    before: Mapping[str, str | None]
+    """None where there is no such file yet."""
     after: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
 
@@ -46,8 +47,12 @@ def tried(root: Path, changes: Mapping[str, Sequence[Change]], order: Order = la
 
     Raises `NotSpliced` where a file is written in a way that a change does not fit into.
     """
-    before = {path: _read(root / path) for path in changes}
-    after = {path: spliced(text, changes[path], order) for path, text in before.items()}
+    return proposed(root, {path: spliced(_read(root / path), some, order) for path, some in changes.items()})
+
+
+def proposed(root: Path, after: Mapping[str, str]) -> Revision:
+    """What would become of the copy with these texts of files, by path; nothing is written."""
+    before = {path: _there(root / path) for path in after}
     changed = {path: text for path, text in after.items() if text != before[path]}
     try:
         open_workplace(root, changed)
@@ -94,11 +99,14 @@ def undone(root: Path) -> list[str]:
     if not number:
         return []
     folder = root / UNDO / f"{number:06}"
-    texts: dict[str, list[str]] = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
-    if changed := sorted(path for path, known in texts.items() if _read(root / path) not in known):
+    texts: dict[str, list[str | None]] = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+    if changed := sorted(path for path, known in texts.items() if _there(root / path) not in known):
         raise ChangedSince(changed)
     for path, (before, _) in texts.items():
-        _write(root / path, before)
+        if before is None:
+            (root / path).unlink(missing_ok=True)
+        else:
+            _write(root / path, before)
     shutil.rmtree(folder)
     return sorted(texts)
 
@@ -107,12 +115,17 @@ def _last(root: Path) -> int:
     return max((int(path.name) for path in (root / UNDO).glob("*") if path.name.isdigit()), default=0)
 
 
+def _there(path: Path) -> str | None:
+    return _read(path) if path.exists() else None
+
+
 def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
 def _write(path: Path, text: str) -> None:
     """Line ends stay as they are; the old file stands until the new one is whole."""
+    path.parent.mkdir(exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(text.encode("utf-8"))
     beside.replace(path)

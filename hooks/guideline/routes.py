@@ -43,6 +43,11 @@ def program(key: str) -> str:
     return f"programs/{key}"
 
 
+def past(key: str, year: int) -> str:
+    """The card of a year that is over: ("telavi/rent", 2026) → "programs/telavi/rent/2026"."""
+    return f"{program(key)}/{year}"
+
+
 def municipality(id: str) -> str:
     """The page of a municipality."""
     return f"programs/{id}"

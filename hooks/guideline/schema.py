@@ -59,9 +59,9 @@ ITSELF = "this"
 
 PUBLISHED = {
     "if": {"properties": {"listed": {"const": "draft"}}, "required": ["listed"]},
-    "else": {"properties": {"sources": {"minItems": 1}}, "required": ["sources"]},
+    "else": {"properties": {"sources": {"minItems": 1}, "to_confirm": {"maxItems": 0}}, "required": ["sources"]},
 }
-"""What a programme must have unless it is a draft."""
+"""What a programme must have, and must not have, unless it is a draft."""
 
 TOPS = (
     Program,

@@ -18,7 +18,7 @@ from .checks import everything, language, ways
 from .checks import local as own_words
 from .checks.chapters import check as check_chapters
 from .checks.glyphs import in_chapters
-from .collection import files_in, read, text_of
+from .collection import files_in, read, text_of, with_texts
 from .local import BOXES, FOLDER, PAGES, Local
 from .model import SOURCE_LANGUAGES, Collection
 from .problems import DataError, Finding, Problem, particulars
@@ -61,7 +61,7 @@ def open_workplace(root: Path, instead: Mapping[str, str] = MappingProxyType({})
 
     Raises `DataError` with every problem of its data and chapters.
     """
-    files = {name: File(file.path, instead.get(file.path, file.text)) for name, file in files_in(root / "data").items()}
+    files = with_texts(files_in(root / "data"), instead)
     collection = read(files)
     today = collection.copy.today or day_of_build()
     chapters, problems = _read_chapters(root)

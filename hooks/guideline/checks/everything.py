@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
-from ..collection import walk
+from ..collection import walk, year_of
+from ..confirming import known_place
 from ..model import (
     OWN_FACTS,
     Amount,
@@ -72,19 +74,20 @@ def findings(
     collection: Collection, paths: Mapping[str, str], today: date, covered: frozenset[int]
 ) -> Iterator[Finding]:
     """Every finding, file by file."""
-    tops = records(collection, paths)
+    tops, archives = records(collection, paths), list(archived(collection, paths))
     entered = [top for top in tops if top.path == paths["programs"]]
-    yield from unique_ids(entered)
-    yield from own_programs(entered, collection.copy.municipality)
+    for some in (entered, *archives):
+        yield from unique_ids(some)
+        yield from own_programs(some, collection.copy.municipality)
     yield from own_facts_somewhere(collection.copy, paths["settings"])
-    for top in tops:
+    for top in chain(tops, *archives):
         yield from every_value(top, collection, today)
     yield from unique_codes(tops)
     yield from known_municipalities(collection, paths["representatives"])
     yield from editions_in_order(collection, paths["editions"])
     yield from required_forms(collection, paths["vocabulary"])
     yield from phrases_in_both(collection, paths["phrases"])
-    yield from glyphs.in_data(tops, covered)
+    yield from glyphs.in_data([*tops, *chain.from_iterable(archives)], covered)
     yield from glyphs.in_phrases(collection.phrases, paths["phrases"], covered)
 
 
@@ -112,6 +115,13 @@ def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
     tops.append(At(paths["standards"], ("status",), "", collection.standards_status))
     tops.append(At(paths["settings"], (), "", collection.copy))
     return tops
+
+
+def archived(collection: Collection, paths: Mapping[str, str]) -> Iterator[list[At]]:
+    """The records of each year that is over, with their places, file by file."""
+    for name in filter(year_of, paths):
+        some = [program for program in collection.archive if program.of_year == year_of(name)]
+        yield [At(paths[name], ("programs", index), program.key, program) for index, program in enumerate(some)]
 
 
 def _tables(collection: Collection) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -163,7 +173,10 @@ def _of_value(at: At, field: Any, collection: Collection, today: date) -> Iterat
 
 
 def whole_programs(at: At, today: date) -> Iterator[Finding]:
-    """A confirmed record says when; what is published has a source; a name-only record is no more than that."""
+    """A confirmed record says when; a name-only record is no more than that.
+
+    What is published has a source, and nothing in it waits to be confirmed.
+    """
     program: Program = at.value
     if program.review.status == "confirmed" and not program.review.date:
         yield at.wrong("confirmed-when", "review")
@@ -171,6 +184,11 @@ def whole_programs(at: At, today: date) -> Iterator[Finding]:
         yield at.wrong("name-only-with-facts", "listed")
     if program.listed != "draft" and not program.sources:
         yield at.wrong("no-source", "sources")
+    if program.listed != "draft" and program.to_confirm:
+        yield at.wrong("still-to-confirm", "to_confirm", choices=", ".join(program.to_confirm))
+    for index, place in enumerate(program.to_confirm):
+        if not known_place(program, place):
+            yield at.wrong("to-confirm-nowhere", "to_confirm", index, value=place)
 
 
 _CHECKS: dict[type, tuple[Any, ...]] = {

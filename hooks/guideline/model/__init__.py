@@ -42,6 +42,7 @@ from .figures import Season as Season
 from .glossary import AvoidedWord as AvoidedWord
 from .glossary import GlossaryTerm as GlossaryTerm
 from .glossary import Stems as Stems
+from .program import Archived as Archived
 from .program import Program as Program
 from .questions import QUESTIONS as QUESTIONS
 from .questions import Belonging as Belonging

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from .benefits import Benefit, Capacity, Payment, Repeat
 from .conditions import Eligibility
 from .steps import Appeal, Application, Assistance, Combination, Contact, Decision, Documents
 from .trust import Act, Budget, Conflict, Indicator, Report, Review, Source, State, Validity
-from .values import Count, GroupId, Id, MunicipalityId, Record, Text, TypeId, Words
+from .values import BodyId, Count, GroupId, Id, MunicipalityId, Record, Text, TypeId, Words
 
 
 class Program(Record):
@@ -18,6 +18,7 @@ class Program(Record):
     municipality: MunicipalityId
     type: TypeId
     listed: Literal["card", "name-only", "draft"] = "card"
+    to_confirm: tuple[Words, ...] = ()
     name: Text | None = None
     official_name: Text | None = None
     summary: Text | None = None
@@ -50,6 +51,7 @@ class Program(Record):
     year: Count | None = None
     sources: tuple[Source, ...] = ()
     confidence: Literal["high", "medium", "low"]
+    owner: BodyId | None = None
     review: Review = Review()
     former_ids: tuple[Id, ...] = ()
     note: Words | None = None
@@ -58,3 +60,20 @@ class Program(Record):
     def key(self) -> str:
         """The name that is unique in the country: "telavi/large-families"."""
         return f"{self.municipality}/{self.id}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of today and those that it had: addresses, all of them."""
+        return (self.key, *(f"{self.municipality}/{former}" for former in self.former_ids))
+
+
+class Archived(Program):
+    """A programme as it stood in a year that is over (data/archive/)."""
+
+    of_year: Count
+
+    @classmethod
+    def from_record(cls, program: Program, year: int) -> Archived:
+        """The record of an archive, with the year that the archive is of."""
+        fields: dict[str, Any] = {name: getattr(program, name) for name in Program.model_fields}
+        return cls.model_construct(set(program.model_fields_set), of_year=year, **fields)

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from .editions import Edition
 from .figures import Figure
 from .glossary import AvoidedWord, GlossaryTerm
-from .program import Program
+from .program import Archived, Program
 from .questions import Belonging, Illness
 from .representatives import Representatives
 from .spelling import OwnWords
@@ -226,11 +226,46 @@ class Collection:
     """What sheets of paper said, the oldest first."""
     examples: tuple[Program, ...] = ()
     """In the copy of one municipality: what the common chapters quote of others."""
+    archive: tuple[Archived, ...] = ()
+    """Records of years that are over, the newest year first."""
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
-        """The programmes that readers may see: a draft is nobody's business but the editor's."""
-        return tuple(program for program in self.entered if program.listed != "draft")
+        """The programmes that readers may see: a draft is nobody's business but the editor's.
+
+        While the new year's terms are a draft, the card of the last year stands in for it.
+        """
+        shown = (self._standing_in(program) if program.listed == "draft" else program for program in self.entered)
+        return tuple(program for program in shown if program)
+
+    def _standing_in(self, draft: Program) -> Archived | None:
+        """The newest record of years that are over, under any of the programme's ids."""
+        return next((self._newest[key] for key in draft.keys if key in self._newest), None)
+
+    @cached_property
+    def _newest(self) -> dict[str, Archived]:
+        """The newest of the records of years that are over, by key."""
+        return {past.key: past for past in reversed(self.archive) if past.listed != "draft"}
+
+    @cached_property
+    def _current(self) -> dict[str, Program]:
+        """The cards that stand at their usual addresses, by each of their keys."""
+        cards = [program for program in self.programs if program.listed == "card"]
+        return {key: program for program in cards for key in program.keys}
+
+    def current(self, past: Archived) -> Program | None:
+        """The card that stands today where a past one stood: perhaps itself; None where there is none any more."""
+        return self._current.get(past.key)
+
+    @cached_property
+    def earlier(self) -> dict[str, tuple[Archived, ...]]:
+        """Cards of years that are over, by the key of the card of today or else their own; the newest first."""
+        found: dict[str, list[Archived]] = {}
+        for past in self.archive:
+            now = self.current(past)
+            if past.listed == "card" and now is not past:
+                found.setdefault(now.key if now else past.key, []).append(past)
+        return {key: tuple(some) for key, some in found.items()}
 
     @cached_property
     def examples_shown(self) -> tuple[Program, ...]:

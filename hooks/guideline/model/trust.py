@@ -6,11 +6,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .values import Address, BodyId, Code, Count, Day, Flag, Gel, PartialDate, Percent, Record, Reference, Text
+from .values import (
+    Address,
+    BodyId,
+    Code,
+    Count,
+    Day,
+    Flag,
+    Gel,
+    PartialDate,
+    Percent,
+    Record,
+    Reference,
+    Shorthand,
+    Text,
+)
 
 
-class State(Record):
-    """Whether one can apply now, and since when."""
+class State(Shorthand):
+    """Whether one can apply now, and since when; in one word where the day is not known."""
 
     is_: Literal["open", "not-yet-open", "exhausted", "suspended", "closed", "probably-ended"] = Field(alias="is")
     since: Day | None = None

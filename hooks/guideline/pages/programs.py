@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
@@ -10,12 +10,12 @@ from typing import Any
 from .. import routes
 from ..cards import Place, card_html, toc_tokens
 from ..linked_data import card_things
-from ..model import Program
+from ..model import Archived, Program
 from ..pictures import Caption
 from ..wording.aloud import spoken
 from ..wording.board import by_need
 from ..wording.brief import description, note, picture_words
-from ..wording.card import card, groups_of, name_of
+from ..wording.card import ask_words, card, groups_of, name_of
 from ..wording.editions import History
 from ..wording.faults import fault_line
 from ..wording.layout import Block, Card, Line
@@ -96,6 +96,14 @@ class ProgramPages(Maker):
     def _used(self, ids: Any, keys: Callable[[Program], tuple[str, ...]]) -> dict[str, list[Program]]:
         return {id: some for id, some in self._sorted(ids, keys).items() if with_card(some)}
 
+    @cached_property
+    def _earlier_of(self) -> dict[str, list[Sequence[Archived]]]:
+        """Cards of years that are over by municipality, those of one programme together."""
+        found: dict[str, list[Sequence[Archived]]] = {}
+        for some in self.collection.earlier.values():
+            found.setdefault(some[0].municipality, []).append(some)
+        return found
+
     def beside_others(self, id: str) -> bool:
         """Does a page compare this municipality with others? It needs a source, and others that have one too."""
         return bool(self.by_municipality.get(id)) and sum(map(bool, self.by_municipality.values())) > 1
@@ -111,6 +119,7 @@ class ProgramPages(Maker):
             yield self._card(program)
             for former in program.former_ids:
                 yield self._moved(program, former)
+        yield from self._earlier()
         for kind, table, route, found in (
             ("category", "categories", routes.category, self.by_category),
             ("group", "groups", routes.group, self.by_group),
@@ -192,6 +201,46 @@ class ProgramPages(Maker):
         body = partial(self._render, "moved.html.j2", name=made.name, new=new)
         return Page(old, self.speaker.language, made.name, made.summary, body, moved_to=new, indexed=False)
 
+    def _earlier(self) -> Iterator[Page]:
+        """Cards of years that are over at the addresses of their years, and a word where no other took their place."""
+        for key, some in self.collection.earlier.items():
+            for past in some:
+                yield self._past(past)
+            if key not in self._programs or self._programs[key].listed != "card":
+                yield self._gone(some)
+
+    def _past(self, past: Archived) -> Page:
+        made = card(self.speaker, past)
+        about: dict[str, Any] = {"name": made.name, "place": made.place, "y": past.of_year}
+        return Page(
+            routes.past(past.key, past.of_year),
+            self.speaker.language,
+            self.speaker.say("page.past_title", **about),
+            self.speaker.say("page.past_summary", **about),
+            partial(self.past_page, past, made),
+            partial(toc_tokens, made),
+            indexed=False,
+            about=past.key,
+            searched=False,
+        )
+
+    def _gone(self, some: Sequence[Archived]) -> Page:
+        """What stands at the usual address of a programme that is no longer on the list: addresses are promises."""
+        name, place = name_of(self.speaker, some[0]), self._official(some[0])
+        return Page(
+            routes.program(some[0].key),
+            self.speaker.language,
+            self.speaker.say("page.card_title", name=name, place=place),
+            self.speaker.say("page.gone_summary", name=name, place=place),
+            partial(self.gone_page, some, name),
+            indexed=False,
+            about=some[0].municipality,
+            searched=False,
+        )
+
+    def _official(self, program: Program) -> str:
+        return self.collection.municipalities[program.municipality].official[self.speaker.language]
+
     # --- their bodies ------------------------------------------------------------------------
 
     def card_page(self, program: Program, place: Place) -> str:
@@ -213,7 +262,29 @@ class ProgramPages(Maker):
             after=self._link(own[at + 1]) if at + 1 < len(own) else None,
             type=routes.type_(program.type),
             towns=len({other.municipality for other in self.by_type[program.type]}),
+            earlier=self._years(self.collection.earlier.get(program.key, ())),
         )
+
+    def past_page(self, past: Archived, made: Card, place: Place) -> str:
+        """The card of a year that is over, without what helps with applying today."""
+        return self._render("past.html.j2", place, card=made, crumbs=self._way_to(past))
+
+    def gone_page(self, some: Sequence[Archived], name: str, place: Place) -> str:
+        """That a programme is no longer on the list, whom to ask, and its cards of earlier years."""
+        municipality = self.collection.municipalities[some[0].municipality]
+        return self._render(
+            "gone.html.j2",
+            place,
+            name=name,
+            town=some[0].municipality,
+            ask=ask_words(self.speaker, some[0], municipality),
+            earlier=self._years(some),
+            crumbs=self._way_to(some[0]),
+        )
+
+    def _years(self, some: Sequence[Archived]) -> list[tuple[int, str]]:
+        """Years and pages of cards of years that are over."""
+        return [(past.of_year, routes.past(past.key, past.of_year)) for past in some]
 
     def fault(self, about: str, title: str, path: str, address: str) -> str:
         """Where a reader of a page says that something on it is wrong; empty where nobody is known.
@@ -247,6 +318,7 @@ class ProgramPages(Maker):
             village=village(self.speaker, id),
             names=self.names_only(programs),
             none_yet=self.none_yet(),
+            earlier=[(name_of(self.speaker, some[0]), self._years(some)) for some in self._earlier_of.get(id, ())],
             compared=routes.compared(id) if self.beside_others(id) else "",
             crumbs=self._top(),
             keep_id=id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Program
+from ..model import Archived, Program
 from .card import groups_of
 from .layout import Card
 from .origin import year_of
@@ -36,7 +36,9 @@ def _notes(speaker: Speaker, program: Program, unconfirmed: str) -> Iterator[str
     if state not in ("open", "opened"):
         yield speaker.say(f"head.state.{state}")
     over = expired(program, speaker.today)
-    if over and program.valid and program.valid.to:
+    if over and isinstance(program, Archived):
+        yield speaker.say("head.past", y=program.of_year)
+    elif over and program.valid and program.valid.to:
         yield speaker.say("head.expired", y=program.valid.to.year)
     year = year_of(program)
     if program.review.status == "confirmed" and program.review.date:

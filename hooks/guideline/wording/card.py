@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..model import Application, Combination, Municipality, Phone, Program, ProgramType
+from ..model import Application, Archived, Combination, Municipality, Phone, Program, ProgramType
 from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
 from .conditions import eligibility_lines, fill_form, form_of, lead, unclear
 from .layout import Block, Card, Glance, Line, Section
@@ -63,10 +63,18 @@ def card(speaker: Speaker, program: Program) -> Card:
         status=tuple(status_lines(speaker, program)),
         later=later_line(speaker, program),
         as_of=Line(speaker.say("page.as_of", day=speaker.day(speaker.today)), day=speaker.today),
+        past=past_year(speaker, program),
         call=Line(speaker.say("contact.call", number=local_number(phone)), href=tel(phone)) if phone else None,
         write=Line(speaker.say("contact.email", address=email), href=f"mailto:{email}") if email else None,
         sections=tuple(_dialled(section, phone) for section in _sections(speaker, program, municipality)),
     )
+
+
+def past_year(speaker: Speaker, program: Program) -> int:
+    """The year of a card that another one has replaced, or none; 0 for the card of today."""
+    if isinstance(program, Archived) and speaker.collection.current(program) is not program:
+        return program.of_year
+    return 0
 
 
 def _dialled(section: Section, phone: Phone | None) -> Section:

@@ -9,6 +9,7 @@ from datetime import date
 from ..model import Edition, Program
 from .layout import Card, Line, Section
 from .speech import Speaker
+from .trust import ends
 
 SMALL = ("plan", "source")
 """Sections that stand in small print at the foot of a sheet."""
@@ -62,7 +63,7 @@ def last_day(program: Program, today: date) -> date:
     adopt new terms for every year.
     """
     end_of_year = date(today.year, 12, 31)
-    to = program.valid.to if program.valid else None
+    to = ends(program)
     return min(to, end_of_year) if to and to >= today else end_of_year
 
 

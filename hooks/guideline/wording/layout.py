@@ -22,6 +22,8 @@ class Line:
     """The municipality whose page says whom to ask in its villages, if the line leads there."""
     type: str = ""
     """The type of programme that the line leads to; the address depends on the page."""
+    program: str = ""
+    """The programme whose card the line leads to ("telavi/rent"), if it does."""
     day: date | None = None
     """The day that the line is about, for machines."""
     gap: str = ""
@@ -92,6 +94,8 @@ class Card:
     """What the card will say after its last day, shown by script when that day has passed."""
     as_of: Line
     """The day on which all this was said."""
+    past: int
+    """The year of a card that is no longer the one of today: it stands at the address of that year; else 0."""
     call: Line | None
     """The number to call, if one is known."""
     write: Line | None

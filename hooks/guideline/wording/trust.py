@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..model import Act, Budget, Claim, Conflict, Indicator, Program, Report, Review, Source
+from ..model import Act, Archived, Budget, Claim, Conflict, Indicator, Program, Report, Review, Source
 from .layout import Line
 from .origin import host
 from .speech import Speaker
@@ -16,28 +16,36 @@ from .steps import phone_of
 
 COUNCIL_MONTHS = (1, 2, 3)
 """January to March, when councils adopt the acts of the new year."""
+OF_ITS_YEAR = ("not-yet-open", "exhausted", "closed")
+"""States that say nothing once the year is over: "this year's money" was another year's."""
 
 
 def status_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
     """The first lines of a card: can one apply now, are the terms of this year, who vouches for them."""
-    if program.state and program.state.is_ != "open":
-        yield _state(speaker, program)
-    if expired(program, speaker.today):
-        yield _expired(speaker, program)
+    yield from _standing(speaker, program)
     yield _review(speaker, program)
     yield from conflict_lines(speaker, program)
 
 
 def standing_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
     """The same in a list of programmes, where many stand below each other: who vouches for them is said in brief."""
-    if program.state and program.state.is_ != "open":
-        yield _state(speaker, program)
-    if expired(program, speaker.today):
-        yield _expired(speaker, program)
+    yield from _standing(speaker, program)
     review = _review(speaker, program)
     year = program.sources[0].year
     key = review.kind if year or review.kind == "confirmed" else f"{review.kind}_undated"
     yield Line(speaker.say(f"finder.{key}", y=year), kind=review.kind)
+
+
+def _standing(speaker: Speaker, program: Program) -> Iterator[Line]:
+    """Can one apply now, and of which time are the terms?"""
+    if standing(program, speaker.today) != "open":
+        yield _state(speaker, program)
+    if isinstance(program, Archived) and (now := speaker.collection.current(program)) is not program:
+        key, go = "newer" if now else "gone", speaker.say(f"trust.go.{_whom(speaker, program)}")
+        words = speaker.say(f"trust.past.{key}", y=program.of_year, go=go)
+        yield Line(words, kind="expired", program=now.key if now else "")
+    elif expired(program, speaker.today):
+        yield _expired(speaker, program)
 
 
 def _state(speaker: Speaker, program: Program) -> Line:
@@ -52,8 +60,13 @@ def _state(speaker: Speaker, program: Program) -> Line:
 
 
 def standing(program: Program, today: date) -> str:
-    """The state of the programme; "opened" where its first day has come since the source was written."""
+    """The state of the programme; "opened" where its first day has come since the source was written.
+
+    Of a time that is over, "open" says no more than that nothing else is known.
+    """
     state = program.state
+    if state and state.is_ in OF_ITS_YEAR and expired(program, today):
+        return "open"
     if state and state.is_ == "not-yet-open" and state.since and state.since <= today:
         return "opened"
     return state.is_ if state else "open"
@@ -61,24 +74,36 @@ def standing(program: Program, today: date) -> str:
 
 def expired(program: Program, today: date) -> bool:
     """Are these the terms of a time that is over?"""
-    return bool(program.valid and program.valid.to and program.valid.to < today)
+    to = ends(program)
+    return bool(to and to < today)
+
+
+def ends(program: Program) -> date | None:
+    """The last day of the terms: as the record has it, but those of an archive never outlive its year."""
+    to = program.valid.to if program.valid else None
+    if isinstance(program, Archived):
+        end_of_year = date(program.of_year, 12, 31)
+        return min(to, end_of_year) if to else end_of_year
+    return to
 
 
 def _expired(speaker: Speaker, program: Program) -> Line:
-    key = "trust.between_years" if speaker.today.month in COUNCIL_MONTHS else "trust.expired"
+    key = "between_years" if speaker.today.month in COUNCIL_MONTHS else "expired"
     return _over(speaker, program, key, speaker.today.year)
 
 
 def later_line(speaker: Speaker, program: Program) -> Line | None:
     """What to say once the last day has passed, for pages that are read long after they were built."""
-    if not program.valid or not program.valid.to or expired(program, speaker.today):
+    if not ends(program) or expired(program, speaker.today):
         return None
-    return _over(speaker, program, "trust.over", speaker.today.year)
+    return _over(speaker, program, "over", speaker.today.year)
 
 
 def _over(speaker: Speaker, program: Program, key: str, now: int) -> Line:
-    to = program.valid.to if program.valid else None
+    to = ends(program)
     assert to is not None
+    # An archived record may not say until when its terms hold: then only the year of the card is certain.
+    key = f"trust.{key}" if program.valid and program.valid.to == to else f"trust.past.{key}"
     month, go = speaker.term("months", str(to.month)), speaker.say(f"trust.go.{_whom(speaker, program)}")
     return Line(speaker.say(key, y=to.year, d=to.day, m=month, now=now, go=go), kind="expired", day=to)
 
