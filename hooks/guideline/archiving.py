@@ -90,7 +90,7 @@ def _archive(before: str, programs: str, indexes: Sequence[int], year: int) -> s
     blocks = list(_blocks(programs))
     text = start.rstrip("\r\n") + 2 * end + "".join(blocks[index] for index in indexes).rstrip("\r\n") + end
     kept, raw = parse(before).value["programs"] if before else [], parse(programs).value["programs"]
-    if parse(text).value != {"programs": [*kept, *(raw[index] for index in indexes)]}:
+    if parse(text).faults or parse(text).value != {"programs": [*kept, *(raw[index] for index in indexes)]}:
         raise NotSpliced(path_of(year))
     return text
 

@@ -22,7 +22,7 @@ from ..wording.layout import Block, Card, Line
 from ..wording.messages import messages
 from ..wording.origin import host, year_of
 from ..wording.speech import Speaker
-from ..wording.steps import contact_blocks, first_phone, phone_of
+from ..wording.steps import contact_blocks, first_phone, local_number, phone_of, tel
 from ..wording.trust import expired
 from ..wording.village import village
 from .page import Maker, Page
@@ -272,12 +272,13 @@ class ProgramPages(Maker):
     def gone_page(self, some: Sequence[Archived], name: str, place: Place) -> str:
         """That a programme is no longer on the list, whom to ask, and its cards of earlier years."""
         municipality = self.collection.municipalities[some[0].municipality]
+        words, phone = ask_words(self.speaker, some[0], municipality), phone_of(some[0], municipality)
         return self._render(
             "gone.html.j2",
             place,
             name=name,
             town=some[0].municipality,
-            ask=ask_words(self.speaker, some[0], municipality),
+            ask=Line(words, dial=(local_number(phone), tel(phone)) if phone else None),
             earlier=self._years(some),
             crumbs=self._way_to(some[0]),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from .. import routes
 from ..model import SOURCE_LANGUAGES, Program, Text
 from ..search import LIST, PLACE, Entry, telling
+from ..wording.brief import age_in_short
 from ..wording.card import groups_of, name_of
 from ..wording.layout import Card
 from .programs import ProgramPages
@@ -56,7 +57,8 @@ class ProgramSearch:
 
     def _cards(self) -> Iterator[Entry]:
         cards = [self.pages.card(program.key) for program in self.pages.shown]
-        shown = [_shown(card) for card in cards]
+        ages = [age_in_short(self.pages.speaker, program) for program in self.pages.shown]
+        shown = [_shown(card, age) for card, age in zip(cards, ages, strict=True)]
         more = telling([_text(card) for card in cards], shown)
         for program, card, text, words in zip(self.pages.shown, cards, shown, more, strict=True):
             address = routes.address(routes.program(program.key), self.language)
@@ -89,10 +91,10 @@ class ProgramSearch:
         return text[self.language]
 
 
-def _shown(card: Card) -> str:
-    """What a result says of a card: how much, for whom, which papers, as far as they are known."""
+def _shown(card: Card, age: str) -> str:
+    """What a result says of a card: of which time it is if that is over, how much, for whom, which papers."""
     known = (f"{part.label}: {part.words}" for part in card.glance if part.known)
-    return " · ".join(part for part in (card.amount, card.summary, *known) if part)
+    return " · ".join(part for part in (age, card.amount, card.summary, *known) if part)
 
 
 def _text(card: Card) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Program
+from ..model import Archived, Program
+from .brief import age_in_short
 from .card import groups_of, name_of, type_of
 from .elsewhere import years_words
 from .handout import last_day
-from .layout import Card
+from .layout import Card, Line
 from .origin import year_of
 from .speech import Speaker
 from .steps import first_phone, local_number, phone_of
@@ -95,7 +96,7 @@ def names_only(speaker: Speaker, programs: Iterable[Program]) -> str:
 def _entry(speaker: Speaker, program: Program, made: Card, vouched_for_all: bool) -> Entry:
     groups = [speaker.term("groups", group)["many"] for group in groups_of(speaker, program)]
     phone = phone_of(program, speaker.collection.municipalities[program.municipality])
-    standing = list(standing_lines(speaker, program))
+    standing = [_in_short(speaker, program, line) for line in standing_lines(speaker, program)]
     year = year_of(program)
     return Entry(
         key=program.key,
@@ -104,5 +105,10 @@ def _entry(speaker: Speaker, program: Program, made: Card, vouched_for_all: bool
         amount=made.amount or speaker.say("page.amount_unknown"),
         year=str(year) if year else speaker.say("table.unknown"),
         phone=local_number(phone) if phone else "",
-        notes=tuple(line.text for line in (standing[:-1] if vouched_for_all else standing)),
+        notes=tuple(standing[:-1] if vouched_for_all else standing),
     )
+
+
+def _in_short(speaker: Speaker, program: Program, line: Line) -> str:
+    """The line; that a row is of last year in few words, since at the start of a year it may stand in every row."""
+    return age_in_short(speaker, program) if isinstance(program, Archived) and line.kind == "expired" else line.text

@@ -13,7 +13,7 @@ from .card import groups_of
 from .layout import Card
 from .origin import year_of
 from .speech import Speaker
-from .trust import expired, standing
+from .trust import ends, expired, standing
 
 LONGEST = 160
 """Characters of a description that search engines show."""
@@ -36,16 +36,21 @@ def _notes(speaker: Speaker, program: Program, unconfirmed: str) -> Iterator[str
     if state not in ("open", "opened"):
         yield speaker.say(f"head.state.{state}")
     over = expired(program, speaker.today)
-    if over and isinstance(program, Archived):
-        yield speaker.say("head.past", y=program.of_year)
-    elif over and program.valid and program.valid.to:
-        yield speaker.say("head.expired", y=program.valid.to.year)
+    yield from ([age] if (age := age_in_short(speaker, program)) else [])
     year = year_of(program)
     if program.review.status == "confirmed" and program.review.date:
         yield speaker.say("head.confirmed", on=speaker.on_day(program.review.date))
     else:
         key = "not_confirmed" if over else "unconfirmed" if year else "unconfirmed_undated"
         yield speaker.say(f"{unconfirmed}.{key}", y=year)
+
+
+def age_in_short(speaker: Speaker, program: Program) -> str:
+    """That the terms are of a time that is over, in a few words; empty where they are not."""
+    to = ends(program)
+    if not to or not expired(program, speaker.today):
+        return ""
+    return speaker.say("head.past" if isinstance(program, Archived) else "head.expired", y=to.year)
 
 
 def description(speaker: Speaker, program: Program, card: Card) -> str:
