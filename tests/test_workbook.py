@@ -197,7 +197,7 @@ def test_random_edits_become_exactly_themselves(small_book, terms, data):
     assert facts(made) == expected
     changed = {key[0].split(" ")[0] for key in expected if expected[key] != SMALL_FACTS.get(key)}
     parsed = parse(SMALL)
-    ours = [name for name in (f"{one['municipality']}/{one['id']}" for one in parsed.value["programs"])]
+    ours = [f"{one['municipality']}/{one['id']}" for one in parsed.value["programs"]]
     starts = [parsed.places[("programs", index)][0] for index in range(len(ours))] + [10**9]
     for code, first, last, *_ in difflib.SequenceMatcher(
         None, SMALL.split("\n"), made.split("\n"), False

@@ -73,7 +73,8 @@ class _Writer:
         for parent, group in _by_parent(changes).items():
             edits += self._edits(self._node(parent), parent, group)
         text = self.text
-        for edit in sorted(reversed(edits), key=lambda edit: (edit.start, edit.end), reverse=True):
+        edits.reverse()  # what is put in at one place stays in its order
+        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
             text = text[: edit.start] + edit.text + text[edit.end :]
         return text
 
