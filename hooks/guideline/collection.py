@@ -56,9 +56,10 @@ FILES = (
     "questions",
     "spelling",
     "editions",
-    "examples",
 )
 """The data files that the site is made of, by name: data/<name>.yaml."""
+MADE = ("examples",)
+"""Those that hold records of another file a second time: made by a verb, and nobody's to edit."""
 LATER = {"editions": "editions: []\n", "examples": "programs: []\n"}
 """Files that come into being in use, and what stands in them until then."""
 ARCHIVE = "archive"
@@ -206,7 +207,7 @@ def read(texts: Mapping[str, File]) -> Collection:
         "editions": tuple(reader.rows("editions", "editions", Edition, _code)),
         "own_words": reader.one("spelling", OwnWords),
     }
-    if settings and settings.municipality:
+    if settings and settings.municipality and "examples" in texts:
         # Where all municipalities are, the examples are made from their records and nobody reads them.
         reader.only("examples", "programs")
         collection_parts["examples"] = tuple(reader.rows("examples", "programs", Program, program_key))
@@ -253,7 +254,7 @@ def files_in(folder: Path) -> dict[str, File]:
     Raises `DataError` where a file is missing or is not UTF-8.
     """
     files, problems = {}, []
-    for name in FILES:
+    for name in (*FILES, *MADE):
         path = folder / f"{name}.yaml"
         shown = f"{folder.name}/{path.name}"
         text = LATER[name] if name in LATER and not path.exists() else text_of(path, shown)

@@ -98,7 +98,7 @@ def records(collection: Collection, paths: Mapping[str, str]) -> list[At]:
         for index, program in enumerate(collection.entered)
     ]
     tops += [
-        At(paths["examples"], ("programs", index), program.key, program)
+        At(paths.get("examples", ""), ("programs", index), program.key, program)
         for index, program in enumerate(collection.examples)
     ]
     for name, table, items in _tables(collection):
