@@ -54,7 +54,7 @@ _NEAR = 3
 def new(municipality: str | None, language: str, yes: bool, **given: str | None) -> None:
     """Make this copy a municipality's own: its records, settings and address; everything else stays common."""
     workplace = opened(language)
-    ask = _questions(language) if sys.stdin.isatty() and not yes else None
+    ask = _questions(language) if at_a_terminal() and not yes else None
     town = _whose(workplace, municipality, language, ask)
     wishes = _wishes(workplace, town, given, language, ask)
     official = workplace.collection.municipalities[town].official[language]
@@ -69,6 +69,11 @@ def new(municipality: str | None, language: str, yes: bool, **given: str | None)
     shown = len(made.collection.programs)
     code, count = ("new.made", shown) if shown else ("new.made-drafts", len(made.collection.entered))
     click.echo(say(code, language, official=official, count=count))
+
+
+def at_a_terminal() -> bool:
+    """Is there somebody to answer?"""
+    return sys.stdin.isatty()
 
 
 Ask = Callable[..., str]
