@@ -27,9 +27,15 @@ ORDER = (
     "kinds",
     "rules",
     "problems",
+    "telling",
+    "ownership",
+    "merging",
+    "releases",
+    "switching",
     "reading",
     "changes",
     "splicing",
+    "migrating",
     "collection",
     "chapters",
     "parity",
@@ -108,6 +114,8 @@ ORDER = (
     "fonts",
     "workplace",
     "revising",
+    "repository",
+    "upgrading",
     "paper.press",
     "paper.imposition",
     "paper.reading",
@@ -125,6 +133,7 @@ ORDER = (
     "verbs.here",
     "verbs.publishing",
     "verbs.checking",
+    "verbs.upgrading",
     "verbs.developing",
     "__main__",
 )
@@ -134,6 +143,8 @@ MODELS = frozenset({"pydantic", "pydantic_core"})
 OUTSIDE = {
     **{f"model.{path.stem}": MODELS for path in (HOOKS / "guideline" / "model").glob("*.py")},
     "problems": {"yaml"},
+    "telling": {"yaml"},
+    "upgrading": {"yaml"},
     "reading": {"yaml", "pydantic"},
     "splicing": {"yaml"},
     "collection": {"pydantic"},
@@ -164,6 +175,10 @@ OUTSIDE = {
 
 OPENS_FILES = {
     "problems",
+    "telling",
+    "switching",
+    "repository",
+    "upgrading",
     "collection",
     "pictures",
     "cards",
@@ -229,6 +244,7 @@ def test_a_room_imports_only_rooms_before_it(name):
         ".pages",
         ".paper",
         ".verbs",
+        ".migrations",
         ".",
     }
     inside = {item for item in imports(name, ROOMS[name]) if item.startswith(".")}

@@ -35,6 +35,8 @@ INTERFACE = (
     "theme/404.html",
 )
 """Files of the code that hold Georgian words."""
+TOLD = "hooks/guideline/told"
+"""The folder of what verbs say, a file a room."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def remarks(workplace: Workplace) -> list[Problem]:
         *ways.remarks_on_ways(collection, paths["programs"]),
         *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
     ]
-    interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in INTERFACE]
+    told = sorted(path.relative_to(workplace.root).as_posix() for path in (workplace.root / TOLD).glob("*.yaml"))
+    interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in (*INTERFACE, *told)]
     return sorted(
         [
             *everything.placed(findings, workplace.files),

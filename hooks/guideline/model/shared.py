@@ -149,6 +149,7 @@ class Colours(Record):
 class Copy(Record):
     """Whose copy this is and how it looks."""
 
+    format: Annotated[Whole, Field(ge=1)] = 1
     municipality: MunicipalityId | None = None
     name: Text
     about: Text
