@@ -10,8 +10,14 @@ from pathlib import Path
 import copies
 import yaml
 
+from guideline.changes import GONE, Change
+from guideline.ownership import is_own
+from guideline.reading import parse
+from guideline.splicing import spliced
+
 SHARED = ("VERSION", "CHANGELOG.md", "CHANGELOG.ka.md", "Makefile", ".gitignore")
 """What a repository has beside the sources that `copies` takes."""
+MUNICIPALITIES = ("telavi", "rustavi")
 CHAPTER = "guideline/next-year"
 TERM = "en: {one: a copy of the identity card}", "en: {one: a photocopy of the identity card}"
 """A term of today, and as the later common repository says it."""
@@ -20,9 +26,8 @@ TERM = "en: {one: a copy of the identity card}", "en: {one: a photocopy of the i
 def git(folder: Path, *arguments: str) -> str:
     """What git says in a folder, as somebody."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {
-        f"GIT_{who}_{what}": "somebody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
+    for who in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{who}_NAME": "somebody", f"GIT_{who}_EMAIL": "somebody@example.org"}
     command = ["git", "-c", "init.defaultBranch=main", "-C", str(folder), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
@@ -35,14 +40,72 @@ def committed(folder: Path, message: str) -> str:
 
 
 def common(folder: Path) -> Path:
-    """The common repository of today, with a history of one commit."""
+    """The common repository of today, with a history of one commit; so that it builds quickly, with few programmes."""
     copies.copy_to(folder)
     for name in SHARED:
         (folder / name).write_bytes((copies.ROOT / name).read_bytes())
+    _few(folder)
     git(folder, "init", "--quiet")
     committed(folder, "Begin")
     git(folder, "tag", (folder / "VERSION").read_text().strip())
     return folder
+
+
+def _few(folder: Path) -> None:
+    """Only the programmes of two municipalities, and those that chapters quote."""
+    chapters = "".join(path.read_text(encoding="utf-8") for path in (folder / "docs").rglob("*.md"))
+    quoted, types = (set(re.findall(rf'{call}\("([\w/-]+)"\)', chapters)) for call in ("card", "table"))
+    path = folder / "data/programs.yaml"
+    text = path.read_text(encoding="utf-8")
+    gone = [
+        Change(("programs", index), GONE)
+        for index, record in enumerate(parse(text).value["programs"])
+        if record["municipality"] not in MUNICIPALITIES
+        and f"{record['municipality']}/{record['id']}" not in quoted
+        and record["type"] not in types
+    ]
+    path.write_text(spliced(text, gone), encoding="utf-8")
+
+
+def made_own(folder: Path, municipality: str) -> None:
+    """The copy becomes a municipality's own: its name, its address."""
+    copies.replace(folder / "data/settings.yaml", "ka: გზამკვლევი", f"ka: გზამკვლევი, {municipality}")
+    copies.replace(folder / "data/settings.yaml", "en: Gzamkvlevi", f"en: Guide of {municipality}")
+    copies.replace(folder / "mkdocs.yml", "gzamkvlevi.example.org", f"{municipality}.example.org")
+
+
+def edited(folder: Path, municipality: str) -> None:
+    """Twenty edits: ten values as the workbook changes them, ten comments and values by hand; and local words."""
+    path = folder / "data/programs.yaml"
+    text = path.read_text(encoding="utf-8")
+    records = [index for index, one in enumerate(parse(text).value["programs"]) if one["municipality"] == municipality]
+    values = [Change(("programs", index, "note"), f"Looked at again: {index}.", new=True) for index in records]
+    present = [("programs", index, "note") for index in records if "note" in parse(text).value["programs"][index]]
+    values = [Change(one.loc, one.value, new=one.loc not in present) for one in values[:10]]
+    lines = spliced(text, values).splitlines(keepends=True)
+    own = [number for number, line in enumerate(lines) if line == f"  municipality: {municipality}\n"]
+    for count, number in reversed(list(enumerate(own[:10]))):
+        marked = next(at for at in range(number, len(lines)) if lines[at].startswith("  confidence: "))
+        lines[marked] = lines[marked].rstrip("\n") + f"   # დავრეკეთ, {count}\n"
+        lines.insert(number + 1, f"  # by hand {count}: აქ სხვა წესია\n")
+    path.write_text("".join(lines), encoding="utf-8")
+    for language in ("ka", "en"):
+        words = folder / f"local/{language}/chapters/guideline/why.md"
+        words.parent.mkdir(parents=True)
+        words.write_text("აქ ასე ვაკეთებთ.\n" if language == "ka" else "Here we do it so.\n", encoding="utf-8")
+
+
+def own_files(folder: Path) -> dict[str, bytes]:
+    """What lies in the copy's own files, by path."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return {name: (folder / name).read_bytes() for name in names if is_own(name)}
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file of the copy, but for what verbs make and what git keeps."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    kept = (name for name in names if not name.startswith((".git/", "build/", "site/")) and "__pycache__" not in name)
+    return {name: (folder / name).read_bytes() for name in kept}
 
 
 def later(folder: Path) -> str:
@@ -90,8 +153,9 @@ def _shape(folder: Path) -> None:
     ):
         copies.replace(folder / "hooks/guideline" / path, old, new)
     (folder / "hooks/guideline/migrations/m0002_certainty.py").write_text(MIGRATION, encoding="utf-8")
-    programs = folder / "data/programs.yaml"
-    programs.write_text(programs.read_text(encoding="utf-8").replace("confidence: ", "certainty: "), encoding="utf-8")
+    for path in (folder / "data").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("\n  confidence: ", "\n  certainty: "), encoding="utf-8")
     copies.replace(folder / "data/settings.yaml", "format: 1", "format: 2")
 
 

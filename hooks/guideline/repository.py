@@ -30,7 +30,7 @@ _OPTIONS = tuple(
 )
 """No hook of the clerk's runs, nothing is tidied up, names come as they are."""
 
-_MADE_HERE = tuple(f":(exclude){name}" for name in ("build", "site", ".venv"))
+_MADE_HERE = "build/\nsite/\n.venv/\n"
 """What never belongs to the history, even where .gitignore is lost."""
 
 
@@ -63,6 +63,8 @@ class Repository:
         repository.git("init", "--quiet")
         repository.git("symbolic-ref", "HEAD", "refs/heads/main")
         repository.says("config", "--unset", "core.worktree")  # it will lie in the copy, wherever that is
+        (repository.folder / "info").mkdir(exist_ok=True)
+        (repository.folder / "info" / "exclude").write_text(_MADE_HERE, encoding="utf-8")
         return repository
 
     @property
@@ -176,7 +178,7 @@ class Repository:
         """
         index, head = self.work / "edits.index", self.head()
         if not head:
-            self.git("add", "--all", "--", ".", *_MADE_HERE, index=index)
+            self.git("add", "--all", "--", ".", index=index)
             return self.git("write-tree", index=index), []
         self.git("read-tree", head, index=index)
         self._add_own(self.root, index)
