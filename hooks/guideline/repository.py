@@ -161,7 +161,8 @@ class Repository:
 
     def fetched(self, address: str) -> str:
         """The newest commit of the repository at an address. Raises `Unreachable`."""
-        if not (_REMOTE.fullmatch(address) or Path(self.root, address).is_dir()) or address.startswith("-"):
+        here = bool(address) and not address.startswith("-") and Path(self.root, address).is_dir()
+        if not here and not _REMOTE.fullmatch(address):
             raise Unreachable("")
         try:
             self.git("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--", address, "HEAD")

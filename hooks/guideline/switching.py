@@ -54,11 +54,11 @@ def restore(root: Path) -> bool | None:
         _git(root, "reset", "--quiet")
     else:
         before, new = work / "before", work / plan["new"]
+        for path in plan["paths"]:
+            _taken_away(root, _beside(root / path))
         for path in sorted(plan["paths"], key=lambda path: _there(before / path)):
             if _same(root / path, new / path) and not _same(root / path, before / path):
                 _placed(root, path, before / path)
-    for path in plan["paths"]:
-        _beside(root / path).unlink(missing_ok=True)
     (work / LIST).unlink()
     return landed
 
@@ -93,12 +93,19 @@ def _placed(root: Path, path: str, source: Path) -> None:
     if _there(source):
         _copied(source, _beside(target))
         os.replace(_beside(target), target)
-        return
-    target.unlink(missing_ok=True)
-    for folder in target.parents:
-        if folder == root or not folder.is_dir() or any(folder.iterdir()):
+    else:
+        _taken_away(root, target)
+
+
+def _taken_away(root: Path, path: Path) -> None:
+    """No file at this path, and no folder that it leaves empty."""
+    if _there(path):
+        path.unlink()
+    for folder in path.parents:
+        if folder == root or (folder.is_dir() and any(folder.iterdir())):
             break
-        folder.rmdir()
+        if folder.is_dir():
+            folder.rmdir()
 
 
 def _git(root: Path, *arguments: str) -> str:
