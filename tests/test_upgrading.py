@@ -20,12 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guideline import migrating, releases, switching, upgrading
+from guideline.checks import language
 from guideline.merging import Entry, merged
 from guideline.migrating import Migration
 from guideline.ownership import KEPT, is_made, is_own
+from guideline.reading import File
 from guideline.repository import GitError, Repository, Unreachable
+from guideline.spelling import Speller
 from guideline.splicing import NotSpliced, renamed
 from guideline.telling import told
+from guideline.workplace import DICTIONARY
 
 ROOT = copies.ROOT
 
@@ -77,6 +81,12 @@ def test_the_changelogs_of_both_languages_name_the_same_versions_and_this_one_fi
     ]
     assert named[0] == named[1]
     assert named[0][0] == (ROOT / "VERSION").read_text(encoding="utf-8").strip()
+
+
+def test_the_georgian_changelog_has_no_word_that_the_dictionary_does_not_know(workplace):
+    editor = language.Editor(workplace.collection, Speller(ROOT / DICTIONARY, workplace.collection.own_words.models()))
+    file = File("CHANGELOG.ka.md", (ROOT / "CHANGELOG.ka.md").read_text(encoding="utf-8"))
+    assert [problem.say("en") for problem in language.misspelled(file, editor)] == []
 
 
 def test_what_has_changed_since_a_version_stands_above_it():
