@@ -31,12 +31,11 @@ FONTS = "docs/assets/fonts"
 INTERFACE = (
     "hooks/guideline/messages.yaml",
     "hooks/guideline/fields.yaml",
+    "hooks/guideline/told/*.yaml",
     "theme/partials/languages/ka.html",
     "theme/404.html",
 )
-"""Files of the code that hold Georgian words."""
-TOLD = "hooks/guideline/told"
-"""The folder of what verbs say, a file a room."""
+"""Files of the code that hold Georgian words, as patterns."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,11 @@ def remarks(workplace: Workplace) -> list[Problem]:
         *ways.remarks_on_ways(collection, paths["programs"]),
         *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
     ]
-    told = sorted(path.relative_to(workplace.root).as_posix() for path in (workplace.root / TOLD).glob("*.yaml"))
-    interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in (*INTERFACE, *told)]
+    interface = [
+        File(path.relative_to(workplace.root).as_posix(), path.read_text(encoding="utf-8"))
+        for pattern in INTERFACE
+        for path in sorted(workplace.root.glob(pattern))
+    ]
     return sorted(
         [
             *everything.placed(findings, workplace.files),
