@@ -153,7 +153,7 @@ def _shape(folder: Path) -> None:
     ):
         copies.replace(folder / "hooks/guideline" / path, old, new)
     (folder / "hooks/guideline/migrations/m0002_certainty.py").write_text(MIGRATION, encoding="utf-8")
-    for path in (folder / "data").glob("*.yaml"):
+    for path in (*(folder / "data").glob("*.yaml"), *(folder / "hooks/guideline/templates").glob("*/*.yaml")):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("\n  confidence: ", "\n  certainty: "), encoding="utf-8")
     copies.replace(folder / "data/settings.yaml", "format: 1", "format: 2")
