@@ -1,6 +1,6 @@
 # Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
 PYTHON ?= python3
-VERBS := new serve site handouts edition check test translations confirm bench format refresh review lock clean
+VERBS := new serve site handouts edition check test translations confirm bench upgrade migrate format refresh review lock clean
 # Only what is typed on the command line counts: many desktops have a variable LANGUAGE of their own.
 given = $(if $(filter command line,$(origin $1)),$2)
 new: ARGUMENTS = $(call given,MUNICIPALITY,--municipality "$(MUNICIPALITY)") $(call given,NAME,--name "$(NAME)") $(call given,NAME_EN,--name-en "$(NAME_EN)") $(call given,ADDRESS,--address "$(ADDRESS)") $(call given,PHONE,--phone "$(PHONE)") $(call given,EMAIL,--email "$(EMAIL)") $(call given,COLOUR,--colour "$(COLOUR)") $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,YES,--yes)
@@ -9,6 +9,8 @@ site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(if $(filter no
 handouts: ARGUMENTS = $(call given,MUNICIPALITY,--municipality $(MUNICIPALITY)) $(call given,PROGRAM,--program $(PROGRAM)) $(call given,LANGUAGE,--language $(LANGUAGE))
 translations: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
 confirm: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
+upgrade: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,FROM,--from "$(FROM)") $(call given,DRY_RUN,--dry-run) $(call given,YES,--yes) $(call given,SET_ASIDE,--set-aside)
+migrate: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
@@ -29,6 +31,8 @@ test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page
 confirm:  ## note that translations were compared with the Georgian of today; CHAPTER=guideline/why for one page
 bench:    ## measure builds (pages, seconds, memory, bytes) and pages on a phone (Lighthouse, where node is)
+upgrade:  ## take the next version of the common repository (nothing changes if anything fails); DRY_RUN=1 only tells, FROM=address, YES=1, SET_ASIDE=1, LANGUAGE=ka
+migrate:  ## bring the data into the shape that this version of the code reads (upgrade does it by itself); LANGUAGE=ka
 format:   ## put code into house style and check its types
 refresh:  ## make again what is made from the data: schemas, reference, sentences to review
 review:   ## write a page to compare every sentence with its source

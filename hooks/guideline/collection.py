@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from . import migrating
 from .model import (
     AvoidedWord,
     Belonging,
@@ -164,6 +165,8 @@ def read(texts: Mapping[str, File]) -> Collection:
     business of `checks`.
     """
     reader = Reader(texts)
+    if found := _other_format(texts["settings"]):
+        raise DataError(found)
     settings = reader.one("settings", Copy)
     for name, keys in (
         ("programs", ("programs",)),
@@ -215,6 +218,15 @@ def _as_here(parts: Mapping[str, Any], settings: Copy) -> dict[str, Municipality
     """The municipalities; that of the copy as its settings say."""
     own = settings.municipality
     return {id: with_own_facts(one, settings) if id == own else one for id, one in parts["municipalities"].items()}
+
+
+def _other_format(settings: File) -> list[Problem]:
+    """What is wrong where the data have a shape that this code does not read: all else would be a consequence."""
+    have, own = migrating.format_of(settings.text), migrating.current()
+    if have is None or have == own:
+        return []
+    code = "format-older" if have < own else "format-newer"
+    return list(settings.problems([Finding(settings.path, ("format",), code, {"value": have, "own": own})]))
 
 
 def _code(raw: Any) -> str:

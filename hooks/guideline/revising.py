@@ -26,7 +26,7 @@ WHOLE = "whole"
 
 @dataclass(frozen=True)
 class Revision:
-    """Data files as they would be, by path, and what is wrong with them."""
+    """Data files as they would be, by path, and what is wrong with them; a new file has no text before."""
 
     before: Mapping[str, str]
     after: Mapping[str, str]
@@ -60,7 +60,7 @@ def kept(root: Path, revision: Revision) -> None:
     beside = folder.with_suffix(".new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    _write(beside / "texts.json", json.dumps({path: revision.before[path] for path in revision.after}))
+    _write(beside / "texts.json", json.dumps({path: revision.before.get(path) for path in revision.after}))
     beside.rename(folder)
     for path, text in revision.after.items():
         _write(root / path, text)
@@ -82,9 +82,12 @@ def undone(root: Path) -> list[str]:
     if not number:
         return []
     folder = root / UNDO / f"{number:06}"
-    texts: dict[str, str] = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+    texts: dict[str, str | None] = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
     for path, text in texts.items():
-        _write(root / path, text)
+        if text is None:
+            (root / path).unlink(missing_ok=True)
+        else:
+            _write(root / path, text)
     shutil.rmtree(folder)
     return sorted(texts)
 
@@ -99,6 +102,7 @@ def _read(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Line ends stay as they are; the old file stands until the new one is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(text.encode("utf-8"))
     beside.replace(path)
