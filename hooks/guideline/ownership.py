@@ -13,11 +13,12 @@ OWN = (
     "data/editions.yaml",
     "data/archive/",
     "local/",
+    "kept/",
 )
 """The copy's own files and folders (with a slash at the end). Everything else is common."""
 MADE = ("data/schema/", "tests/wording/")
 """Files that `refresh` makes: nobody writes them by hand, so two versions of them are no clash."""
-KEPT = "local/kept/"
+KEPT = "kept/"
 """Where an upgrade puts aside what a copy had changed in a common file, under the path that it had."""
 
 
