@@ -49,12 +49,11 @@ def restore():
     where = importlib.util.spec_from_file_location("switching", ROOT / "hooks" / "guideline" / "switching.py")
     switching = importlib.util.module_from_spec(where)
     where.loader.exec_module(switching)
-    finished = switching.restore(ROOT)
-    print(
-        "An upgrade was interrupted; it is finished now."
-        if finished
-        else "An upgrade was interrupted; every file is as it was before."
-    )
+    if switching.restore(ROOT):
+        print("განახლება შუა გზაზე შეწყდა; ახლა დასრულდა. · An upgrade was interrupted; it is finished now.")
+    else:
+        print("განახლება შუა გზაზე შეწყდა; ფაილები ისეა, როგორც იყო.", end=" · ")
+        print("An upgrade was interrupted; every file is as it was before.")
 
 
 def clean():
