@@ -17,6 +17,8 @@ receive preview host: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 workbook: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 import: ARGUMENTS = --workbook '$(or $(call given,WORKBOOK,$(WORKBOOK)),build/programs.xlsx)' $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,YES,--yes) $(call given,REPORT,--report '$(REPORT)')
 undo: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
+upgrade: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,FROM,--from "$(FROM)") $(call given,DRY_RUN,--dry-run) $(call given,YES,--yes) $(call given,SET_ASIDE,--set-aside)
+migrate: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
@@ -38,6 +40,8 @@ test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page
 confirm:  ## note that translations were compared with the Georgian of today; CHAPTER=guideline/why for one page
 bench:    ## measure builds (pages, seconds, memory, bytes) and pages on a phone (Lighthouse, where node is)
+upgrade:  ## take the next version of the common repository (nothing changes if anything fails); DRY_RUN=1 only tells, FROM=address, YES=1, SET_ASIDE=1, LANGUAGE=ka
+migrate:  ## bring the data into the shape that this version of the code reads (upgrade does it by itself); LANGUAGE=ka
 format:   ## put code into house style and check its types
 refresh:  ## make again what is made from the data: schemas, reference, sentences to review
 review:   ## write a page to compare every sentence with its source

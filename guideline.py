@@ -30,6 +30,7 @@ def main(arguments):
     """Run a verb; gives back its exit status."""
     if sys.version_info < OLDEST:
         return complain(f"Python 3.11.2 or later is needed; this is {sys.version.split()[0]}.")
+    restore()
     if arguments[:1] == ["clean"]:
         return clean()
     lock = LOCKS.get(arguments[0] if arguments else "", "site")
@@ -39,6 +40,20 @@ def main(arguments):
 def complain(message):
     print(message, file=sys.stderr)
     return 1
+
+
+def restore():
+    """Put the copy in order where an upgrade was killed while files were changing places."""
+    if not (ROOT / "build" / "upgrade" / "switch.json").is_file():
+        return
+    where = importlib.util.spec_from_file_location("switching", ROOT / "hooks" / "guideline" / "switching.py")
+    switching = importlib.util.module_from_spec(where)
+    where.loader.exec_module(switching)
+    if switching.restore(ROOT):
+        print("განახლება შუა გზაზე შეწყდა; ახლა დასრულდა. · An upgrade was interrupted; it is finished now.")
+    else:
+        print("განახლება შუა გზაზე შეწყდა; ფაილები ისეა, როგორც იყო.", end=" · ")
+        print("An upgrade was interrupted; every file is as it was before.")
 
 
 def clean():

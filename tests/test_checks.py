@@ -400,6 +400,8 @@ def test_the_shipped_copy_is_in_good_order(workplace):
 
 ELSEWHERE = {
     "page-outside",
+    "format-older",
+    "format-newer",
     "missing-phrase",
     "page-not-translated",
     "page-without-source",

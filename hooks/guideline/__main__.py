@@ -4,7 +4,34 @@ from __future__ import annotations
 
 import click
 
-from .verbs import checking, developing, posting, publishing, receiving, serving, starting, tables, tending, yearly
+from .verbs import (
+    checking,
+    developing,
+    posting,
+    publishing,
+    receiving,
+    serving,
+    starting,
+    tables,
+    tending,
+    upgrading,
+    yearly,
+)
+
+ROOMS = (
+    starting,
+    publishing,
+    checking,
+    tables,
+    yearly,
+    upgrading,
+    tending,
+    receiving,
+    serving,
+    posting,
+    developing,
+)
+"""The verbs, room by room: a copy is begun, published, checked, edited, kept up, tended."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -12,7 +39,7 @@ def main() -> None:
     """გზამკვლევი: programmes of municipalities as a site. Every VERB is also `make VERB`."""
 
 
-for _room in (starting, publishing, checking, receiving, tending, developing, posting, serving, tables, yearly):
+for _room in ROOMS:
     for _verb in vars(_room).values():
         if isinstance(_verb, click.Command):
             main.add_command(_verb)

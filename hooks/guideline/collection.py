@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from . import migrating
 from .model import (
     Archived,
     AvoidedWord,
@@ -168,6 +169,8 @@ def read(texts: Mapping[str, File]) -> Collection:
     business of `checks`.
     """
     reader = Reader(texts)
+    if found := _other_format(texts["settings"]):
+        raise DataError(found)
     settings = reader.one("settings", Copy)
     for name, keys in (
         ("programs", ("programs",)),
@@ -234,6 +237,15 @@ def year_of(name: str) -> int:
     """The year of an archive by the name of its file ("archive/2026"); 0 where it is none."""
     folder, _, year = name.partition("/")
     return int(year) if folder == ARCHIVE and re.fullmatch(r"\d{4}", year) else 0
+
+
+def _other_format(settings: File) -> list[Problem]:
+    """What is wrong where the data have a shape that this code does not read: all else would be a consequence."""
+    have, own = migrating.format_of(settings.text), migrating.current()
+    if have is None or have == own:
+        return []
+    code = "format-older" if have < own else "format-newer"
+    return list(settings.problems([Finding(settings.path, ("format",), code, {"value": have, "own": own})]))
 
 
 def _code(raw: Any) -> str:

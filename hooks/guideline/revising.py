@@ -34,7 +34,7 @@ class ChangedSince(Exception):
 
 @dataclass(frozen=True)
 class Revision:
-    """Data files as they would be, by path, and what is wrong with them."""
+    """Data files as they would be, by path, and what is wrong with them; a new file has no text before."""
 
     before: Mapping[str, str | None]
     """None where there is no such file yet."""
@@ -125,7 +125,7 @@ def _read(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Line ends stay as they are; the old file stands until the new one is whole."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(text.encode("utf-8"))
     beside.replace(path)

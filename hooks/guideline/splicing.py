@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ SHORT = 100
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<][^\n\t#:,\[\]{}\"']*(?<!\s)")
 """Words that need no quotes anywhere."""
+_KEY = re.compile(r"""[\w-]+|"[\w-]+"|'[\w-]+'""")
+"""The name of a field as it may be written."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Order = Callable[[Loc], Sequence[str]]
@@ -338,3 +340,35 @@ def _block(value: Any, indent: int) -> str:
     if isinstance(value, list) and not _in_line(value):
         return "\n".join(f"{space}- {_entry(item, indent + 2)}" for item in value)
     return space + _flow(value)
+
+
+# --- other names -----------------------------------------------------------------------------
+
+
+def renamed(text: str, names: Mapping[Loc, str]) -> str:
+    """The text in which the keys at these places have other names; their values, comments and order stay.
+
+    Raises `NotSpliced` where a key is not there, or where the mapping has the other name already.
+    """
+    parsed, starts = parse(text), [0, *(found.end() for found in re.finditer("\n", text))]
+    made, before = text, len(text) - len(text.removeprefix("\ufeff"))
+    for loc in sorted(names, key=lambda loc: parsed.keys.get(loc, (0, 0)), reverse=True):
+        if loc not in parsed.keys or (*loc[:-1], names[loc]) in parsed.keys:
+            raise NotSpliced(".".join(map(str, loc)))
+        line, column = parsed.keys[loc]
+        start = starts[line - 1] + column - 1 + (before if line == 1 else 0)
+        written = _KEY.match(made, start)
+        if not written:
+            raise NotSpliced(".".join(map(str, loc)))
+        made = made[:start] + _name(names[loc]) + made[written.end() :]
+    if parse(made).value != _other_names(parsed.value, names):
+        raise NotSpliced(", ".join(".".join(map(str, loc)) for loc in list(names)[:3]))
+    return made
+
+
+def _other_names(value: Any, names: Mapping[Loc, str], loc: Loc = ()) -> Any:
+    if isinstance(value, dict):
+        return {names.get((*loc, key), key): _other_names(item, names, (*loc, key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_other_names(item, names, (*loc, index)) for index, item in enumerate(value)]
+    return value

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from . import cutting, editions
+from . import cutting, editions, migrating
 from .model import Collection, Colours, Municipality
 from .reading import File, parse
 from .splicing import entry, scalar
@@ -124,6 +124,7 @@ def _settings(municipality: Municipality, wishes: Wishes, today: date) -> str:
         "faults_to": f"mailto:{wishes.email}" if wishes.email else None,
     }
     return _template("settings.yaml").substitute(
+        format=migrating.current(),
         municipality=wishes.municipality,
         name_ka=scalar(wishes.name_ka),
         name_en=scalar(wishes.name_en),

@@ -164,6 +164,7 @@ class Notice(Record):
 class Copy(Record):
     """Whose copy this is and how it looks."""
 
+    format: Annotated[Whole, Field(ge=1)] = 1
     municipality: MunicipalityId | None = None
     name: Text
     about: Text
