@@ -28,6 +28,8 @@ PATIENCE = 3
 """How often running a host may fail to answer before it is left alone."""
 LONGEST_WAIT = 30.0
 """Seconds that are waited at most when a site says when to come back (Retry-After)."""
+NO_HOST = "no such host"
+"""What is seen where the name of a host leads nowhere."""
 
 
 class PrivateAddress(OSError):
@@ -82,7 +84,8 @@ def _ask_patiently(address: str, manners: Manners, sleep: Callable[[float], None
 def _ask_once(address: str, manners: Manners) -> tuple[Answer, float | None]:
     """HEAD, then GET if that is not understood; and how long to wait before another try (None: no use)."""
     answer, wait = _request("HEAD", address, manners)
-    return (answer, wait) if answer.verdict in ("works", "private") else _request("GET", address, manners)
+    final = answer.verdict in ("works", "private", "certificate") or answer.seen == NO_HOST
+    return (answer, wait) if final else _request("GET", address, manners)
 
 
 def _request(method: str, address: str, manners: Manners) -> tuple[Answer, float | None]:
@@ -111,7 +114,7 @@ def _failed(error: Exception) -> tuple[Answer, float | None]:
     if isinstance(cause, ssl.SSLCertVerificationError):
         return Answer("certificate", cause.verify_message or "certificate"), None
     if isinstance(cause, socket.gaierror):
-        return Answer("unreachable", "no such host"), 0.0
+        return Answer("unreachable", NO_HOST), 0.0
     if isinstance(cause, UnicodeError | ValueError):
         return Answer("broken", "not an address"), None
     name = "timeout" if isinstance(cause, TimeoutError) else type(cause).__name__
@@ -151,7 +154,10 @@ def _opener(manners: Manners) -> urllib.request.OpenerDirector:
 
 
 class _Guard(urllib.request.BaseHandler):
-    """Refuses hosts that are not on the public network, in every request and redirect."""
+    """Refuses hosts that are not on the public network, in every request and redirect.
+
+    Behind a proxy it is the proxy that finds hosts, so that a name that is not found here says nothing.
+    """
 
     handler_order = 100
 
@@ -160,17 +166,19 @@ class _Guard(urllib.request.BaseHandler):
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
         """Look where the host is before anything is sent."""
-        if self.public_only and not _public(urlsplit(request.full_url).hostname or ""):
-            raise PrivateAddress(request.host)
+        if self.public_only:
+            try:
+                if not _public(urlsplit(request.full_url).hostname or ""):
+                    raise PrivateAddress(request.host)
+            except socket.gaierror:
+                if not urllib.request.getproxies():
+                    raise
         return request
 
     https_request = http_request
 
 
 def _public(host: str) -> bool:
-    """Are all addresses of the host public? A host that cannot be found is left to the request to tell."""
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError:
-        return True
+    """Are all addresses of the host public? Raises `gaierror` where it has none."""
+    found = {info[4][0] for info in socket.getaddrinfo(host, None)}
     return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
