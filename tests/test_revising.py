@@ -7,7 +7,8 @@ import pytest
 
 from guideline import revising
 from guideline.changes import Change
-from guideline.revising import ChangedSince, kept, tried, undone
+from guideline.revising import ChangedSince, Revision, kept, tried, undone
+from guideline.splicing import spliced
 
 PROGRAMS = "data/programs.yaml"
 SETTINGS = "data/settings.yaml"
@@ -31,12 +32,17 @@ def data(root):
         (root / path).write_bytes(content)
 
 
+@pytest.fixture(scope="module")
+def revision(root):
+    """Changes of two files, tried."""
+    return tried(root, CHANGES)
+
+
 def now(root):
     return {path: (root / path).read_bytes() for path in CHANGES}
 
 
-def test_a_change_is_tried_kept_and_taken_back(root, data):
-    revision = tried(root, CHANGES)
+def test_a_change_is_tried_kept_and_taken_back(root, data, revision):
     assert revision.problems == ()
     assert now(root) == data, "trying writes nothing"
     kept(root, revision)
@@ -53,13 +59,12 @@ def test_what_the_checks_refuse_is_told(root, data):
 
 
 def test_nothing_changed_is_nothing_to_take_back(root, data):
-    kept(root, tried(root, {PROGRAMS: []}))
+    kept(root, Revision({}, {}))
     assert undone(root) == []
 
 
 @pytest.mark.parametrize("step", range(5))
-def test_killed_between_two_steps_every_file_is_whole_and_can_be_taken_back(root, data, monkeypatch, step):
-    revision = tried(root, CHANGES)
+def test_killed_between_two_steps_every_file_is_whole_and_can_be_taken_back(root, data, revision, monkeypatch, step):
     steps = 0
     real_write = revising._write
 
@@ -81,8 +86,8 @@ def test_killed_between_two_steps_every_file_is_whole_and_can_be_taken_back(root
     assert now(root) == data
 
 
-def test_work_done_by_hand_since_is_not_lost(root, data):
-    kept(root, tried(root, CHANGES))
+def test_work_done_by_hand_since_is_not_lost(root, data, revision):
+    kept(root, revision)
     by_hand = now(root)[PROGRAMS] + b"# by hand\n"
     (root / PROGRAMS).write_bytes(by_hand)
     with pytest.raises(ChangedSince) as error:
@@ -95,7 +100,8 @@ def test_work_done_by_hand_since_is_not_lost(root, data):
 
 def test_line_ends_stay_as_they_are(root, data):
     (root / SETTINGS).write_bytes(data[SETTINGS].replace(b"\n", b"\r\n"))
-    kept(root, tried(root, {SETTINGS: CHANGES[SETTINGS]}))
+    text = spliced((root / SETTINGS).read_bytes().decode("utf-8"), CHANGES[SETTINGS])
+    kept(root, Revision({SETTINGS: data[SETTINGS].decode("utf-8")}, {SETTINGS: text}))
     changed = now(root)[SETTINGS]
     assert changed == data[SETTINGS].replace(b"review_months: 12", b"review_months: 6").replace(b"\n", b"\r\n")
     undone(root)

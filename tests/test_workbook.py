@@ -5,11 +5,13 @@ import io
 import zipfile
 from copy import deepcopy
 from datetime import date, datetime, time
+from types import SimpleNamespace
 
 import copies
 import openpyxl
 import pytest
-from factory import ROOT, a_program, programs
+from click.testing import CliRunner
+from factory import ROOT, a_program, collection, programs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,9 +20,10 @@ from guideline.changes import GONE
 from guideline.model import Program
 from guideline.naming import choices, kinds, order, owner
 from guideline.reading import parse
-from guideline.revising import kept, undone
+from guideline.revising import Revision, kept, undone
 from guideline.spelling import Speller
 from guideline.splicing import spliced
+from guideline.verbs import tables
 from guideline.workbook import importing, keeping
 from guideline.workbook.cells import Labels, cell_of, unchanged, value_of
 from guideline.workbook.edits import edits
@@ -195,21 +198,22 @@ def test_random_edits_become_exactly_themselves(small_book, terms, data):
     assert found.faults == []
     made = spliced(SMALL, found.changes, order)
     assert facts(made) == expected
-    changed = {key[0].split(" ")[0] for key in expected if expected[key] != SMALL_FACTS.get(key)}
-    parsed = parse(SMALL)
-    ours = [f"{one['municipality']}/{one['id']}" for one in parsed.value["programs"]]
-    starts = [parsed.places[("programs", index)][0] for index in range(len(ours))] + [10**9]
-    for code, first, last, *_ in difflib.SequenceMatcher(
-        None, SMALL.split("\n"), made.split("\n"), False
-    ).get_opcodes():
-        if code != "equal":
-            touched = {
-                name for index, name in enumerate(ours) if starts[index] <= last and first + 1 < starts[index + 1]
-            }
-            assert touched & changed
-    assert len(made.split("\n")) == len(SMALL.split("\n")) or any(
-        change.new or change.value is GONE or isinstance(change.value, list | dict) for change in found.changes
-    )
+    assert lines_that_go(SMALL, made) <= set(lines_of(found.changes))
+
+
+def lines_that_go(old, new):
+    """The numbers of the lines of the old text that are not in the new one."""
+    matcher = difflib.SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False)
+    return {
+        line + 1 for code, first, last, *_ in matcher.get_opcodes() if code != "equal" for line in range(first, last)
+    }
+
+
+def lines_of(changes):
+    """The lines on which the values stand that change, or around which something is put."""
+    places = parse(SMALL).places
+    for change in changes:
+        yield places[change.loc if change.loc in places else change.loc[:-1]][0]
 
 
 def put(book, key, name, /, **cells):
@@ -266,8 +270,13 @@ TWO = (
 
 
 @pytest.fixture(scope="module")
-def two(terms):
-    return opened(written(parse(TWO).value, terms))
+def two_bytes(terms):
+    return written(parse(TWO).value, terms)
+
+
+@pytest.fixture(scope="module")
+def two(two_bytes):
+    return opened(two_bytes)
 
 
 def asked_of(book, terms, convert=lambda words: words):
@@ -526,8 +535,8 @@ def strange(book):
     book.create_sheet("secret").sheet_state = "hidden"
 
 
-def test_formulas_errors_and_merged_cells_are_refused_all_at_once(terms):
-    book = opened(saved(written(parse(TWO).value, terms), strange))
+def test_formulas_errors_and_merged_cells_are_refused_all_at_once(two_bytes, terms):
+    book = opened(saved(two_bytes, strange))
     found = edits(book, terms, lambda words: words).faults
     assert {(fault.code, fault.sheet, fault.cell) for fault in found} >= {
         ("formula", "Sheet1", "G4"),
@@ -538,12 +547,12 @@ def test_formulas_errors_and_merged_cells_are_refused_all_at_once(terms):
     assert book.unread == ["mine", "secret"]
 
 
-def test_a_workbook_whose_hidden_sheet_was_changed_is_refused(terms):
+def test_a_workbook_whose_hidden_sheet_was_changed_is_refused(two_bytes):
     def spoil(book):
         book[keeping.SHEET]["A2"] = "0" * 64
 
     with pytest.raises(Unreadable) as error:
-        opened(saved(written(parse(TWO).value, terms), spoil))
+        opened(saved(two_bytes, spoil))
     assert error.value.fault.code == "not-ours"
 
 
@@ -640,15 +649,30 @@ def test_the_verbs_end_with_one_line_and_a_status(clean):
     file = "build/programs.xlsx"
     assert guideline("workbook", "--language", "ka")[1].startswith(f"ჩაიწერა {file}: 156 პროგრამა")
 
-    def change(book):
-        sheet = next(one for one in book.worksheets if one["A1"].value == "gzamkvlevi:remarks")
-        column = next(cell.column for cell in sheet[1] if cell.value == "en")
-        sheet.cell(HEADS + 1, column).value = "The help is paid every year."
-
-    (clean / file).write_bytes(saved((clean / file).read_bytes(), change))
-    assert guideline("import", "--workbook", file)[0] == 1, "nobody said yes"
-    assert (clean / PROGRAMS).read_text(encoding="utf-8") == REAL
+    content = (clean / file).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        strings = parts.read("xl/sharedStrings.xml").decode("utf-8")
+    old = "but is paid every year."
+    assert strings.count(old) == 1
+    content = changed_file(content, "xl/sharedStrings.xml", strings.replace(old, "and is paid every year."))
+    (clean / file).write_bytes(content)
     said = "Written: 1 changes in data/programs.yaml. To take them back: make undo"
     assert guideline("import", "--workbook", file, "--yes", "--report", "build/report.md") == (0, said)
     assert guideline("undo") == (0, "Taken back: the last change of data/programs.yaml.")
-    assert guideline("import", "--workbook", "build/none.xlsx")[0] == 2
+
+
+def test_without_a_yes_nothing_is_written_and_without_a_workbook_there_is_no_import(clean, real, monkeypatch):
+    made = importing.Import(
+        "en", "x.xlsx", lines={"telavi/rent": ["a line"]}, count=1, revision=Revision({}, {"x": "y"})
+    )
+    monkeypatch.setattr(importing, "asked", lambda *about: made)
+    monkeypatch.setattr(tables, "opened", lambda language: SimpleNamespace(root=ROOT, collection=collection()))
+    monkeypatch.setattr(tables, "ROOT", clean)
+    runner = CliRunner()
+    done = runner.invoke(tables.import_, ["--workbook", str(ROOT / "mkdocs.yml")], input="n\n")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (1, "Nothing was written.")
+    done = runner.invoke(tables.import_, ["--workbook", "none.xlsx"])
+    assert (done.exit_code, done.output.splitlines()[-1]) == (
+        2,
+        "there is no file none.xlsx → run make workbook first.",
+    )

@@ -75,8 +75,8 @@ class _Writer:
         for parent, group in _by_parent(changes).items():
             edits += self._edits(self._node(parent), parent, group)
         text = self.text
-        edits.reverse()  # what is put in at one place stays in its order
-        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+        edits.sort(key=lambda edit: (edit.start, edit.end))
+        for edit in reversed(edits):
             text = text[: edit.start] + edit.text + text[edit.end :]
         return text
 
