@@ -19,6 +19,7 @@ import: ARGUMENTS = --workbook '$(or $(call given,WORKBOOK,$(WORKBOOK)),build/pr
 undo: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 upgrade: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,FROM,--from "$(FROM)") $(call given,DRY_RUN,--dry-run) $(call given,YES,--yes) $(call given,SET_ASIDE,--set-aside)
 migrate: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
+edit: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,PORT,--port $(PORT))
 test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
@@ -35,6 +36,7 @@ site:     ## build and check the whole site with its PDFs into site/ (nothing ch
 handouts: ## print PDFs into build/handouts/; MUNICIPALITY=telavi, PROGRAM=telavi/rent, LANGUAGE=ka choose some
 edition:  ## note what the sheets say today in data/editions.yaml (before printing); commit that file
 new-year: ## begin a new year: YEAR=2027; the cards of the past one go into data/archive/, drafts to confirm stay; MUNICIPALITY=telavi where the copy is of many, YES=yes asks nothing
+edit:     ## edit the programmes in a form, in the browser of this computer; LANGUAGE=en speaks English
 check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 counts free text
 test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page

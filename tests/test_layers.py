@@ -143,6 +143,12 @@ ORDER = (
     "workbook.importing",
     "repository",
     "upgrading",
+    "editor.shape",
+    "editor.merging",
+    "editor.words",
+    "editor.desk",
+    "editor.guard",
+    "editor.server",
     "paper.press",
     "paper.imposition",
     "paper.reading",
@@ -170,6 +176,7 @@ ORDER = (
     "verbs.posting",
     "verbs.tables",
     "verbs.yearly",
+    "verbs.form",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -209,6 +216,7 @@ OUTSIDE = {
     "workbook.opening": {"openpyxl"},
     "workbook.edits": {"openpyxl"},
     "bench": {"yaml"},
+    "editor.server": {"starlette", "uvicorn"},
     **{f"verbs.{path.stem}": {"click"} for path in (HOOKS / "guideline" / "verbs").glob("*.py")},
     "__main__": {"click"},
 }
@@ -233,6 +241,7 @@ OPENS_FILES = {
     "revising",
     "workbook.opening",
     "workbook.importing",
+    "editor.desk",
     "paper.press",
     "paper.imposition",
     "paper.reading",

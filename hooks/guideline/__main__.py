@@ -7,6 +7,7 @@ import click
 from .verbs import (
     checking,
     developing,
+    form,
     posting,
     publishing,
     receiving,
@@ -23,6 +24,7 @@ ROOMS = (
     publishing,
     checking,
     tables,
+    form,
     yearly,
     upgrading,
     tending,

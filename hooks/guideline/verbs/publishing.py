@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +12,7 @@ from .. import editions
 from ..model import SOURCE_LANGUAGES
 from ..publishing import Shelf
 from ..workplace import FONTS, site_url
-from .here import LANGUAGE, ROOT, build, environment, opened, run, sound, write
+from .here import LANGUAGE, ROOT, build, environment, has_screen, opened, run, sound, write
 
 EDITIONS = "data/editions.yaml"
 
@@ -83,10 +81,6 @@ def serve(address: str) -> None:
     """Build the site and serve it; it follows every change of data, chapters and theme."""
     workplace = opened("en")
     Shelf(ROOT / "site").recover()
-    opening = ["--open"] if _has_screen() else []
+    opening = ["--open"] if has_screen() else []
     click.echo(f"Serving at http://{address}/ — stop with Ctrl-C.")
     raise SystemExit(run("mkdocs", ["serve", "--dev-addr", address, *opening], environment(workplace)))
-
-
-def _has_screen() -> bool:
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
