@@ -31,6 +31,8 @@ TOKEN = "a-secret-of-the-tests"
 PROGRAMS = "data/programs.yaml"
 ONE = "tbilisi/newborns"
 SUM = "#f-benefits-0-gel"
+PATIENCE = 60_000
+"""Milliseconds for what reads the whole copy, on a machine that has other work."""
 
 
 @dataclass
@@ -90,12 +92,16 @@ class Opened:
     def form(self, key: str = ONE, language: str = "ka") -> Page:
         """The form of a programme, once its card is there."""
         self.go(f"/{language}/program/{key}")
-        expect(self.page.frame_locator("#preview").locator(".gz-card")).to_be_visible()
+        expect(self.page.frame_locator("#preview").locator(".gz-card")).to_be_visible(timeout=PATIENCE)
         return self.page
 
     def save(self) -> None:
         self.page.locator("#save").click()
-        expect(self.page.locator("#status")).to_contain_text("data/programs.yaml")
+        self.saved()
+
+    def saved(self) -> None:
+        """Wait until the whole copy was checked and the file written."""
+        expect(self.page.locator("#status")).to_contain_text(PROGRAMS, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -201,8 +207,7 @@ def test_the_secret_moves_from_the_address_into_a_cookie_that_scripts_and_other_
 # --- the pages --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["ka", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "language"), [(360, "ka"), (1280, "en"), (320, "en")])
 def test_pages_are_accessible_fit_their_width_and_obey_their_policy(
     opened: Callable[..., Opened], width: int, language: str
 ) -> None:
@@ -211,6 +216,8 @@ def test_pages_are_accessible_fit_their_width_and_obey_their_policy(
         page = one.go(path) if path else one.form(language=language)
         if path.endswith("no/such"):
             one.console.clear()  # the browser notes the 404 itself
+        elif path == f"/{language}/":
+            page.locator("#search").fill("tbilisi")  # hidden rows need no look
         found = Axe().run(page).response["violations"]
         assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -241,15 +248,11 @@ def test_a_changed_sum_changes_one_line_of_the_file_and_the_card_and_can_be_undo
     expect(page.locator("#changes li")).to_have_count(1)
     expect(page.locator("#changes li").first).to_contain_text("500 → 650")
     page.keyboard.press("Control+s")
-    expect(page.locator("#status")).to_contain_text("data/programs.yaml")
+    one.saved()
     before, after = one.served.text.splitlines(), one.served.programs.splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
-    assert changed == [
-        (
-            "  - {kind: cash, gel: 500, period: once, per: newborn}",
-            "  - {kind: cash, gel: 650, period: once, per: newborn}",
-        )
-    ]
+    line = "  - {kind: cash, gel: 500, period: once, per: newborn}"
+    assert changed == [(line, line.replace("500", "650"))]
     page.locator("#back").click()
     expect(page.locator(SUM)).to_have_value("500")
     assert one.served.programs == one.served.text
@@ -294,7 +297,8 @@ def test_fields_are_added_and_taken_away_by_keyboard(opened: Callable[..., Opene
     part = page.locator("#part-state")
     part.locator("summary").focus()
     page.keyboard.press("Enter")
-    part.locator("select").last.select_option("year")
+    part.locator("select").select_option("year")
+    part.locator("select").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#f-year")).to_be_focused()
@@ -302,9 +306,8 @@ def test_fields_are_added_and_taken_away_by_keyboard(opened: Callable[..., Opene
     page.get_by_role("button", name="Remove: Sources 3").click()
     expect(page.locator("#changes li")).to_have_count(2)
     one.save()
-    changes = list(
-        differences(parse(one.served.text).value["programs"][0], parse(one.served.programs).value["programs"][0])
-    )
+    old, new = (parse(text).value["programs"][0] for text in (one.served.text, one.served.programs))
+    changes = list(differences(old, new))
     assert [change.loc for change in changes] == [("sources", 2), ("year",)]
 
 
@@ -330,8 +333,7 @@ def test_a_new_programme_begins_as_a_draft_with_a_proposed_id(opened: Callable[.
     expect(page.locator("#problems")).to_contain_text("types")
     page.locator("#id").fill("large-family")
     page.get_by_role("button", name="Create").click()
-    expect(page.locator("h1")).to_be_visible()
-    expect(page.locator(".tag--draft")).to_be_visible()
+    expect(page.locator(".tag--draft")).to_be_visible(timeout=PATIENCE)
     assert parse(one.served.programs).value["programs"][-1]["listed"] == "draft"
     page.locator("#back").click()
     expect(page).to_have_url(one.served.origin + "/en/")
@@ -363,7 +365,7 @@ def test_a_value_that_two_have_changed_is_told_and_chosen(opened: Callable[..., 
     one.save()
     kept = one.served.programs
     other.page.locator("#save").click()
-    expect(other.page.locator("#clash li")).to_contain_text("700")
+    expect(other.page.locator("#clash li")).to_contain_text("700", timeout=PATIENCE)
     expect(other.page.locator("#clash li")).to_contain_text("600")
     assert one.served.programs == kept
     other.page.locator("#clash button").first.click()
@@ -374,7 +376,8 @@ def test_a_value_that_two_have_changed_is_told_and_chosen(opened: Callable[..., 
 def test_unsaved_changes_are_not_left_without_a_question(opened: Callable[..., Opened]) -> None:
     one = opened()
     page = one.form()
-    page.locator(SUM).fill("600")
+    page.locator(SUM).click()  # a page that nobody touched may not ask
+    page.keyboard.type("1")
     asked_for: list[str] = []
     page.on("dialog", lambda dialog: (asked_for.append(dialog.type), dialog.accept()))
     page.goto(one.served.origin + "/ka/")
@@ -402,10 +405,8 @@ def test_what_was_written_short_stays_short() -> None:
     shown = spelled(Program, raw)
     assert shown["eligibility"]["all"][0] == {"residence": {"basis": "registered"}}
     shown["eligibility"]["all"][0]["residence"]["basis"] = "living"
-    assert folded(Program, shown, raw)["eligibility"]["all"] == [
-        {"residence": "living"},
-        {"status": ["idp", "veteran"]},
-    ]
+    kept = folded(Program, shown, raw)["eligibility"]["all"]
+    assert kept == [{"residence": "living"}, {"status": ["idp", "veteran"]}]
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,7 @@ class Server:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(("127.0.0.1", port))
+        self.socket.listen()  # a browser that comes before the server is ready waits
         self.port = self.socket.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}/?token={token}"
         app = Guard(Starlette(routes=Pages(Desk(root), language).routes()), token, self.port)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import webbrowser
 
 import click
 
@@ -26,6 +25,6 @@ def edit(port: int, language: str, browser: bool) -> None:
         raise SystemExit(say("editor.port-taken", language, port=port)) from None
     click.echo(say("editor.opened", language, address=server.address))
     if browser and has_screen():
-        webbrowser.open(server.address)
+        click.launch(server.address)
     server.run()
     click.echo(say("editor.ended", language))

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model import Act, Archived, Budget, Claim, Conflict, Indicator, Program, Report, Review, Source
 from .layout import Line
-from .origin import host
+from .origin import host, source_year
 from .speech import Speaker
 from .steps import phone_of
 
@@ -31,7 +31,7 @@ def standing_lines(speaker: Speaker, program: Program) -> Iterator[Line]:
     """The same in a list of programmes, where many stand below each other: who vouches for them is said in brief."""
     yield from _standing(speaker, program)
     review = _review(speaker, program)
-    year = program.sources[0].year
+    year = source_year(program)
     key = review.kind if year or review.kind == "confirmed" else f"{review.kind}_undated"
     yield Line(speaker.say(f"finder.{key}", y=year), kind=review.kind)
 
@@ -115,7 +115,7 @@ def _whom(speaker: Speaker, program: Program) -> str:
 
 
 def _review(speaker: Speaker, program: Program) -> Line:
-    year = program.sources[0].year
+    year = source_year(program)
     line = review_line(speaker, program.review, program.municipality, year)
     if line.kind == "unconfirmed" and program.year and program.year != year:
         return replace(line, text=speaker.say("trust.terms_of", words=line.text, y=program.year))

@@ -240,8 +240,8 @@ async function keep() {
   busy = false;
   form.inert = false;
   news = "";
-  answered(kept);
   document.getElementById(focused)?.focus({ preventScroll: true });
+  answered(kept);
   if (!clash.hidden) clash.focus();
 }
 
