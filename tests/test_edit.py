@@ -31,8 +31,10 @@ TOKEN = "a-secret-of-the-tests"
 PROGRAMS = "data/programs.yaml"
 ONE = "tbilisi/newborns"
 SUM = "#f-benefits-0-gel"
-PATIENCE = 60_000
-"""Milliseconds for what reads the whole copy, on a machine that has other work."""
+PATIENCE = 20_000
+"""Milliseconds: the whole copy is read before anything is written, on a machine that may have other work."""
+
+pytestmark = pytest.mark.xdist_group("edit")
 
 
 @dataclass
@@ -55,12 +57,18 @@ class Served:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server on a copy of three municipalities; nobody builds it, so links stand for what it only reads."""
+    """A server on a small copy: one municipality, no chapters; the whole one is read in tests of its own."""
     root = tmp_path_factory.mktemp("edited") / "copy"
-    root.mkdir()
-    for name in ("config", "docs"):
+    for name in ("config/dictionary", "docs/assets"):
+        (root / name).parent.mkdir(parents=True)
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     shutil.copytree(ROOT / "data", root / "data")
+    (root / "config" / "base.yml").write_text("nav: []\n", encoding="utf-8")
+    (root / "data" / "worksheets.yaml").write_text("worksheets: {}\nannexes: {}\n", encoding="utf-8")
+    (root / "data" / "training.yaml").write_text("trainings: {}\n", encoding="utf-8")
+    head, *records = re.split(r"(?m)^(?=- id: )", (ROOT / PROGRAMS).read_text(encoding="utf-8"))
+    own = [record for record in records if "  municipality: tbilisi\n" in record]
+    (root / PROGRAMS).write_text(head + "".join(own), encoding="utf-8", newline="\n")
     server = Server(root, "ka", TOKEN)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -101,7 +109,7 @@ class Opened:
 
     def saved(self) -> None:
         """Wait until the whole copy was checked and the file written."""
-        expect(self.page.locator("#status")).to_contain_text(PROGRAMS, timeout=PATIENCE)
+        expect(self.page.locator("#status")).to_contain_text(PROGRAMS)
 
 
 @pytest.fixture
@@ -119,7 +127,9 @@ def opened(chromium: Browser, served: Served) -> Iterator[Callable[..., Opened]]
         one.page.goto(served.server.address)
         return one
 
+    expect.set_options(timeout=PATIENCE)
     yield opening
+    expect.set_options(timeout=5_000)
     for context in contexts:
         context.close()
 
@@ -207,7 +217,7 @@ def test_the_secret_moves_from_the_address_into_a_cookie_that_scripts_and_other_
 # --- the pages --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("width", "language"), [(360, "ka"), (1280, "en"), (320, "en")])
+@pytest.mark.parametrize(("width", "language"), [(360, "ka"), (1280, "en")])
 def test_pages_are_accessible_fit_their_width_and_obey_their_policy(
     opened: Callable[..., Opened], width: int, language: str
 ) -> None:
@@ -216,8 +226,6 @@ def test_pages_are_accessible_fit_their_width_and_obey_their_policy(
         page = one.go(path) if path else one.form(language=language)
         if path.endswith("no/such"):
             one.console.clear()  # the browser notes the 404 itself
-        elif path == f"/{language}/":
-            page.locator("#search").fill("tbilisi")  # hidden rows need no look
         found = Axe().run(page).response["violations"]
         assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -365,7 +373,7 @@ def test_a_value_that_two_have_changed_is_told_and_chosen(opened: Callable[..., 
     one.save()
     kept = one.served.programs
     other.page.locator("#save").click()
-    expect(other.page.locator("#clash li")).to_contain_text("700", timeout=PATIENCE)
+    expect(other.page.locator("#clash li")).to_contain_text("700")
     expect(other.page.locator("#clash li")).to_contain_text("600")
     assert one.served.programs == kept
     other.page.locator("#clash button").first.click()

@@ -316,7 +316,7 @@ class Desk:
         return ()
 
     def _take_over(self, workplace: Workplace, texts: Mapping[str, str]) -> None:
-        """The copy with files that were checked and written just now: only the data are read again."""
+        """The copy with files that are known to be in order: they are read again, not checked."""
         files = {
             name: File(file.path, texts.get(file.path, file.text).removeprefix("\ufeff"))
             for name, file in workplace.files.items()
@@ -345,6 +345,8 @@ class Desk:
             if not self.can_undo():
                 self._kept.clear()
                 return False
+            workplace = self.workplace()
             self._kept.pop()
-            revising.undone(self.root)
+            paths = revising.undone(self.root)
+            self._take_over(workplace, {path: (self.root / path).read_bytes().decode("utf-8") for path in paths})
             return True
