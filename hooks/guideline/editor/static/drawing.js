@@ -230,7 +230,9 @@ export class Drawing {
     const extras = [asked, ...tools].filter(Boolean);
     const row = extras.length ? make("div", { class: "tools" }, ...extras) : null;
     const group = tag === "fieldset" ? { "aria-describedby": `${id}-m` } : {};
-    return make(tag, { class: kind, "data-loc": loc.join("."), ...group }, ...head, row, help, this.message(id), ...inside);
+    const message = this.message(id);
+    const body = tag === "fieldset" ? [message, ...inside] : [...inside, message];
+    return make(tag, { class: kind, "data-loc": loc.join("."), ...group }, ...head, row, help, ...body);
   }
 
   helper(help, title) {
