@@ -306,7 +306,7 @@ class Desk:
             revision = revising.tried(self.root, {PATH: changes}, order)
         except NotSpliced:
             return (Told((), words_of(Finding(PATH, (), "editor-not-spliced"), tongue)),)
-        if revision.before[PATH].removeprefix("\ufeff") != workplace.files[TOP].text:
+        if (revision.before[PATH] or "").removeprefix("\ufeff") != workplace.files[TOP].text:
             return (Told((), words_of(Finding(PATH, (), "editor-changed"), tongue)),)
         if revision.problems:
             return tuple(Told((), problem.say(tongue)) for problem in revision.problems)
