@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from . import languages
 from .model import (
     AvoidedWord,
     Belonging,
@@ -19,6 +20,7 @@ from .model import (
     FormRules,
     GlossaryTerm,
     Illness,
+    Language,
     Loc,
     Municipality,
     OwnWords,
@@ -70,9 +72,15 @@ class Reader:
         self.problems: list[Problem] = []
         self.values: dict[str, Any] = {}
         for name, file in texts.items():
-            self.values[name], faults = load(file)
-            self.problems += faults
+            if not name.startswith(f"{languages.FOLDER}/"):
+                self.load(name)
         self.told = {(problem.path, problem.line, problem.column) for problem in self.problems}
+
+    def load(self, name: str) -> Any:
+        """Read a file; gives back its values."""
+        self.values[name], faults = load(self.files[name])
+        self.problems += faults
+        return self.values[name]
 
     def find(self, name: str, *findings: Finding) -> None:
         """Keep findings about the file `name` as problems, unless its form has a fault in the same place."""
@@ -163,6 +171,7 @@ def read(texts: Mapping[str, File]) -> Collection:
     """
     reader = Reader(texts)
     settings = reader.one("settings", Copy)
+    further = _further(reader, settings.languages if settings else ())
     for name, keys in (
         ("programs", ("programs",)),
         ("catalogue", ("types",)),
@@ -199,10 +208,33 @@ def read(texts: Mapping[str, File]) -> Collection:
         "illnesses": tuple(reader.rows("questions", "diagnoses", Illness, lambda raw: "")),
         "editions": tuple(reader.rows("editions", "editions", Edition, _code)),
         "own_words": reader.one("spelling", OwnWords),
+        "further": further,
     }
     if reader.problems or settings is None:
         raise DataError(reader.problems)
     return Collection(copy=settings, **collection_parts)
+
+
+def _further(reader: Reader, codes: Sequence[str]) -> dict[str, Language]:
+    """The languages that are switched on; their words are put beside those of the source languages."""
+    found = {}
+    for index, code in enumerate(codes):
+        name, loc = languages.name_of(code), ("languages", index)
+        if name not in reader.files:
+            path = reader.files["settings"].path
+            reader.find("settings", Finding(path, loc, "no-language-file", {"value": code}))
+        elif code not in found:
+            words = reader.load(name)
+            language, findings = into(Language, _head(words), reader.files[name], ())
+            reader.find(name, *findings, *languages.faults(reader.values, reader.files[name], code))
+            reader.values.update(languages.with_words(reader.values, words, code))
+            found |= {code: language} if language else {}
+    return found
+
+
+def _head(words: Any) -> Any:
+    """What the file of a language says of it."""
+    return {key: words[key] for key in languages.HEAD if key in words} if isinstance(words, dict) else words
 
 
 def _code(raw: Any) -> str:
@@ -231,6 +263,13 @@ def files_in(folder: Path) -> dict[str, File]:
             problems.append(text)
         else:
             files[name] = File(shown, text)
+    for path in sorted((folder / languages.FOLDER).glob("*.yaml")):
+        shown = f"{folder.name}/{languages.FOLDER}/{path.name}"
+        text = text_of(path, shown)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            files[languages.name_of(path.stem)] = File(shown, text)
     if problems:
         raise DataError(problems)
     return files

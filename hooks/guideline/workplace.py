@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,15 +12,15 @@ from typing import Any
 
 import yaml
 
-from . import fonts, routes, translations
+from . import fonts, languages, routes, translations
 from .chapters import Chapter, Chapters
 from .checks import everything, language, ways
 from .checks.chapters import check as check_chapters
 from .checks.glyphs import in_chapters
 from .collection import files_in, read, text_of
-from .model import SOURCE_LANGUAGES, Collection
+from .model import Collection
 from .problems import DataError, Problem, particulars
-from .reading import File
+from .reading import File, load
 from .spelling import Speller
 
 TBILISI = timezone(timedelta(hours=4))
@@ -57,7 +57,7 @@ def open_workplace(root: Path, instead: Mapping[str, str] = MappingProxyType({})
     files = {name: File(file.path, instead.get(file.path, file.text)) for name, file in files_in(root / "data").items()}
     collection = read(files)
     today = collection.copy.today or day_of_build()
-    chapters, problems = _read_chapters(root)
+    chapters, problems = _read_chapters(root, collection.languages, languages.codes_of(files))
     confirmed, faults = _confirmed(root)
     covered = fonts.covered(root / FONTS)
     problems += [
@@ -85,11 +85,22 @@ def remarks(workplace: Workplace) -> list[Problem]:
     interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in INTERFACE]
     return sorted(
         [
+            *_in_waiting(workplace),
             *everything.placed(findings, workplace.files),
             *language.remarks_on_chapters(workplace.chapters, editor),
             *(problem for file in interface for problem in language.misspelled(file, editor)),
         ]
     )
+
+
+def _in_waiting(workplace: Workplace) -> Iterator[Problem]:
+    """What is wrong with the words of languages that are not switched on: nobody reads them, somebody may soon."""
+    values = {name: load(file)[0] for name, file in workplace.files.items() if name in languages.TRANSLATED}
+    for code in languages.codes_of(workplace.files):
+        if code not in workplace.collection.further:
+            file = workplace.files[languages.name_of(code)]
+            yield from load(file)[1]
+            yield from file.problems(languages.faults(values, file, code))
 
 
 def _confirmed(root: Path) -> tuple[translations.Confirmed, list[Problem]]:
@@ -123,13 +134,19 @@ def day_of_build() -> date:
     return datetime.fromtimestamp(int(epoch), TBILISI).date() if epoch else datetime.now(TBILISI).date()
 
 
-def _read_chapters(root: Path) -> tuple[Chapters, list[Problem]]:
-    """The pages that people wrote; `problems` has those that could not be read."""
-    found: dict[str, dict[str, Chapter]] = {language: {} for language in SOURCE_LANGUAGES}
+def _read_chapters(root: Path, codes: Iterable[str], others: Iterable[str]) -> tuple[Chapters, list[Problem]]:
+    """The pages that people wrote; `problems` has those that could not be read.
+
+    Pages in a language that is not switched on (`others`) are left alone.
+    """
+    found: dict[str, dict[str, Chapter]] = {language: {} for language in codes}
+    off = set(others) - set(found)
     problems = []
     for path in sorted((root / "docs").rglob("*.md")):
         shown = path.relative_to(root).as_posix()
         _, folder, *names = shown.split("/")
+        if folder in off and names:
+            continue
         text = text_of(path, shown)
         if folder not in found or not names:
             problems.append(Problem(shown, 1, 1, "", "page-outside"))

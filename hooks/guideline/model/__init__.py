@@ -57,6 +57,7 @@ from .shared import Evidence as Evidence
 from .shared import FormRules as FormRules
 from .shared import Municipality as Municipality
 from .shared import ProgramType as ProgramType
+from .shared import Language as Language
 from .shared import Region as Region
 from .shared import Term as Term
 from .spelling import OwnWords as OwnWords
@@ -93,6 +94,8 @@ from .trust import Review as Review
 from .trust import Source as Source
 from .trust import State as State
 from .trust import Validity as Validity
+from .values import BORROWED as BORROWED
+from .values import GIVEN_BACK as GIVEN_BACK
 from .values import SOURCE_LANGUAGES as SOURCE_LANGUAGES
 from .values import Address as Address
 from .values import BaseId as BaseId
@@ -108,6 +111,7 @@ from .values import Clock as Clock
 from .values import Code as Code
 from .values import Count as Count
 from .values import Day as Day
+from .values import borrowed as borrowed
 from .values import DiagnosisId as DiagnosisId
 from .values import DocumentId as DocumentId
 from .values import Duration as Duration

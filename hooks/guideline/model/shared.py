@@ -32,6 +32,7 @@ from .values import (
     FaultsTo,
     Flag,
     GroupId,
+    LanguageCode,
     MunicipalityId,
     Record,
     Reference,
@@ -49,8 +50,8 @@ class SearchWords(Record):
     en: tuple[Words, ...] = ()
 
     def of(self, language: str) -> tuple[str, ...]:
-        """The words of a language."""
-        return self.ka if language == "ka" else self.en
+        """The words of a language; a further language has none."""
+        return {"ka": self.ka, "en": self.en}.get(language, ())
 
 
 class ProgramType(Record):
@@ -126,8 +127,12 @@ class FormRules(Record):
     en: tuple[Words, ...]
 
     def of(self, language: str) -> tuple[str, ...]:
-        """The forms of a language; one that is being added has those of English."""
-        return self.ka if language == "ka" else self.en
+        """The forms of a language; a further one needs those of English and may have those of Georgian too."""
+        if language in SOURCE_LANGUAGES:
+            return self.ka if language == "ka" else self.en
+        own = {form.removesuffix("?") for form in self.en}
+        more = (f"{form.removesuffix('?')}?" for form in self.ka if form.removesuffix("?") not in own)
+        return (*self.en, *more)
 
 
 def _colour(value: str) -> str:
@@ -152,11 +157,19 @@ class Copy(Record):
     municipality: MunicipalityId | None = None
     name: Text
     about: Text
+    languages: tuple[LanguageCode, ...] = ()
     faults_to: FaultsTo | None = None
     colours: Colours = Colours()
     index_unconfirmed: Flag = False
     review_months: Annotated[Whole, Field(ge=1, le=60)] = 12
     today: Day | None = None
+
+
+class Language(Record):
+    """A further language: how it calls itself, and whether somebody who speaks it has read its words."""
+
+    name: Words
+    reviewed: Flag = False
 
 
 @dataclass(frozen=True)
@@ -192,6 +205,17 @@ class Collection:
     illnesses: tuple[Illness, ...]
     editions: tuple[Edition, ...]
     """What sheets of paper said, the oldest first."""
+    further: dict[str, Language]
+    """The languages that this copy has beside the source languages, by code."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which readers find this copy; Georgian first."""
+        return (*SOURCE_LANGUAGES, *self.further)
+
+    def is_draft(self, language: str) -> bool:
+        """Has nobody who speaks the language read its words yet?"""
+        return language in self.further and not self.further[language].reviewed
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:

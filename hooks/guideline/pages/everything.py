@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from .. import manifest
-from ..cards import Place
+from ..cards import Place, render
 from ..chapters import Chapters
 from ..figures import figure_html
 from ..model import Collection
@@ -63,6 +63,10 @@ class Pages:
     def entries(self) -> Iterator[Entry]:
         """What the search knows of programmes; of all other pages it reads what they say."""
         return ProgramSearch(self.programs).entries()
+
+    def borrowed_notice(self) -> str:
+        """What a page says above when some of its words stand in Georgian."""
+        return render("borrowed.html.j2", Place(self.speaker.language, ""), words=self.speaker.say("language.borrowed"))
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""

@@ -11,7 +11,7 @@ from typing import Any
 from .. import routes
 from ..cards import Place
 from ..chapters import FOOTNOTES, TOP, Chapter, Chapters
-from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay
+from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay, borrowed
 from ..translations import MISSING, OUT_OF_DATE, State
 from ..wording.brief import shortened
 from ..wording.speech import Speaker
@@ -75,7 +75,12 @@ class GuidelinePages(Maker):
 
     def _way_to(self, folder: str) -> list[tuple[str, str]]:
         """The way from the home page to the first page of a folder of chapters, by the name that the page has."""
-        return [("", self.speaker.say("page.home")), (folder, self.chapter(f"{folder}/index").title)]
+        return [("", self.speaker.say("page.home")), (folder, self._title(f"{folder}/index"))]
+
+    def _title(self, page: str) -> str:
+        """The title of a chapter, marked where it is not in the language of the pages."""
+        chapter = self.chapter(page)
+        return chapter.title if chapter.language == self.speaker.language else borrowed(chapter.title)
 
     def chapter_head(self, chapter: Chapter, place: Place) -> str:
         """What stands below the title of a chapter: its number, for whom it is, how long, the point in brief."""
