@@ -61,6 +61,8 @@ ROOM_FOR_PAPER = "<!-- paper -->"
 PAPER = "GUIDELINE_PAPER"
 """The variable that says so: printing needs the packages of config/paper.txt."""
 ROBOTS = "robots.txt"
+_STYLES = "assets/stylesheets/{}.css"
+"""Style sheets; those of a language bring its font."""
 
 _pages: dict[str, Pages] = {}
 """What the data read last make, by language."""
@@ -385,6 +387,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         languages=tuple(_pages),
         is_draft=_collection().is_draft(language),
         room_for_borrowed=borrowing.ROOM_FOR_NOTICE if language in _collection().further else "",
+        language_styles=[name for name in (f"language-{language}",) if files.get_file_from_path(_STYLES.format(name))],
         language_file=_theme_language(env, language),
         other_page=lambda page: _in_english(page, config),
     )
@@ -585,4 +588,4 @@ def _list_what_phones_keep(site: Path, theme: Path) -> None:
     words = {language: offline.words(pages.speaker) for language, pages in _pages.items()}
     for address, text in offline.files(sets, worker, words):
         (site / address).parent.mkdir(parents=True, exist_ok=True)
-        (site / address).write_text(text, encoding="utf-8", newline="\n")
+        (site / address).write_text(borrowing.plain(text), encoding="utf-8", newline="\n")

@@ -22,8 +22,34 @@ _TOKEN = re.compile(
     r"<!--.*?-->|<(script|style|title|textarea|option|svg)\b[^>]*>.*?</\1>|</?([a-zA-Z][\w-]*)[^>]*>", re.DOTALL
 )
 """Comments, elements that hold no elements (or only those of pictures), tags."""
-_INLINE = frozenset("a abbr b bdi cite code data dfn em i kbd mark q s small span strong sub sup time u wbr".split())
-_OPEN = f'<span class="{CLASS}" lang="{SOURCE_LANGUAGES[0]}">'
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "wbr",
+    ]
+)
+_OPEN, _CLOSE = f'<span class="{CLASS}" lang="{SOURCE_LANGUAGES[0]}">', f"</span{GIVEN_BACK}>"
+"""Around words on a page; the end is told apart from that of other elements until neighbours are joined."""
 
 
 def plain(text: str) -> str:
@@ -58,7 +84,8 @@ def marked(html: str) -> str:
         if token[2] and token[2].lower() not in _INLINE:
             depth = 0
         last = token.end()
-    return "".join([*made, _words(html[last:], depth)[0]])
+    whole = "".join([*made, _words(html[last:], depth)[0]])
+    return whole.replace(f"{_CLOSE}{_OPEN}", "").replace(_CLOSE, "</span>")
 
 
 def _words(text: str, depth: int) -> tuple[str, int]:
@@ -72,5 +99,5 @@ def _words(text: str, depth: int) -> tuple[str, int]:
         elif part == GIVEN_BACK:
             depth = max(0, depth - 1)
         elif part:
-            made.append(f"{_OPEN}{part}</span>" if depth and re.search(r"[^\W\d_]", part) else part)
+            made.append(f"{_OPEN}{part}{_CLOSE}" if depth and re.search(r"[^\W\d_]", part) else part)
     return "".join(made), depth

@@ -55,9 +55,9 @@ from .shared import Colours as Colours
 from .shared import Copy as Copy
 from .shared import Evidence as Evidence
 from .shared import FormRules as FormRules
+from .shared import Language as Language
 from .shared import Municipality as Municipality
 from .shared import ProgramType as ProgramType
-from .shared import Language as Language
 from .shared import Region as Region
 from .shared import Term as Term
 from .spelling import OwnWords as OwnWords
@@ -111,7 +111,6 @@ from .values import Clock as Clock
 from .values import Code as Code
 from .values import Count as Count
 from .values import Day as Day
-from .values import borrowed as borrowed
 from .values import DiagnosisId as DiagnosisId
 from .values import DocumentId as DocumentId
 from .values import Duration as Duration
@@ -143,3 +142,4 @@ from .values import TypeId as TypeId
 from .values import UnitId as UnitId
 from .values import Whole as Whole
 from .values import Words as Words
+from .values import borrowed as borrowed

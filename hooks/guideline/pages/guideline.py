@@ -9,6 +9,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from .. import routes
+from ..borrowing import plain
 from ..cards import Place
 from ..chapters import FOOTNOTES, TOP, Chapter, Chapters
 from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay, borrowed
@@ -329,7 +330,10 @@ def _by_letter(entries: list[tuple[str, str, Any]]) -> list[tuple[str, list[tupl
     Names in Latin letters (SMS, WCAG) stand after those in Georgian ones.
     """
     found: dict[str, list[tuple[str, str, Any]]] = {}
-    georgian = any(not name[0].isascii() for name, _, _ in entries)
-    for entry in sorted(entries, key=lambda one: (georgian and one[0][0].isascii(), one[0].translate(_CAPITALS))):
-        found.setdefault(entry[0][0].translate(_CAPITALS), []).append(entry)
+    first = {name: plain(name)[0] for name, _, _ in entries}
+    georgian = any(not sign.isascii() for sign in first.values())
+    for entry in sorted(
+        entries, key=lambda one: (georgian and first[one[0]].isascii(), plain(one[0]).translate(_CAPITALS))
+    ):
+        found.setdefault(first[entry[0]].translate(_CAPITALS), []).append(entry)
     return list(found.items())

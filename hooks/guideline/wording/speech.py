@@ -25,8 +25,11 @@ from .layout import Line
 PHRASES = "data/phrases.yaml"
 NO_BREAK = "\u00a0"
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+_PARTS = re.compile(r"(\{\w+(?:\.\w+)?\})")
 UNGROUPED_BELOW = {"ka": 10_000, "az": 10_000, "hy": 10_000}
 """Where a language starts to group digits later than CLDR says."""
+WRITTEN_AS = {"az": "ka"}
+"""Languages whose numbers are written as Georgian papers write them: a reader holds the card beside such a paper."""
 
 
 class Forms(dict[str, str]):
@@ -69,7 +72,7 @@ class Speaker:
         if isinstance(pattern, dict):
             category = _locale(language).plural_form(count if count is not None else 2)
             pattern = pattern.get(category, pattern["other"])
-        return str(pattern) if language == self.language else borrowed(str(pattern))
+        return str(pattern) if language == self.language else _frame(str(pattern))
 
     def has(self, key: str) -> bool:
         """Is there such a phrase?"""
@@ -194,6 +197,11 @@ def fill(pattern: str, parts: dict[str, Any]) -> str:
     return re.sub(r" +(?=[;,.:])", "", filled).strip(" ")
 
 
+def _frame(pattern: str) -> str:
+    """A pattern that a further language borrows, marked around its slots: what fills them has its own language."""
+    return "".join(part if part.startswith("{") else borrowed(part) for part in _PARTS.split(pattern))
+
+
 def _find(phrases: dict[str, Any], key: str) -> dict[str, Any]:
     found: Any = phrases
     for part in key.split("."):
@@ -210,14 +218,20 @@ def _locale(language: str) -> Locale:
         return Locale.parse(SOURCE_LANGUAGES[0])
 
 
+def _numbers(language: str) -> Locale:
+    return _locale(WRITTEN_AS.get(language, language))
+
+
 def _tetri(gel: Decimal, language: str) -> str:
     """A sum that is not whole, with both digits of its tetri."""
     return str(
-        format_decimal(gel, format="#,##0.00" if gel >= UNGROUPED_BELOW.get(language, 0) else "0.00", locale=_locale(language))
+        format_decimal(
+            gel, format="#,##0.00" if gel >= UNGROUPED_BELOW.get(language, 0) else "0.00", locale=_numbers(language)
+        )
     )
 
 
 @lru_cache(maxsize=4096)
 def _number(value: int | Decimal, language: str) -> str:
     grouped = abs(Decimal(value)) >= UNGROUPED_BELOW.get(language, 0)
-    return format_decimal(value, format="#,##0.##" if grouped else "0.##", locale=_locale(language))
+    return format_decimal(value, format="#,##0.##" if grouped else "0.##", locale=_numbers(language))
