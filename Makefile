@@ -1,6 +1,6 @@
 # Every target is a verb: `make VERB` is `python -m guideline VERB`. Set-up happens by itself.
 PYTHON ?= python3
-VERBS := serve site handouts edition check test translations confirm bench format refresh review lock clean
+VERBS := serve site handouts edition check test translations confirm bench format refresh review lock clean language
 # Only what is typed on the command line counts: many desktops have a variable LANGUAGE of their own.
 given = $(if $(filter command line,$(origin $1)),$2)
 check: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,REPORT,--report)
@@ -8,6 +8,7 @@ site: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(if $(filter no
 handouts: ARGUMENTS = $(call given,MUNICIPALITY,--municipality $(MUNICIPALITY)) $(call given,PROGRAM,--program $(PROGRAM)) $(call given,LANGUAGE,--language $(LANGUAGE))
 translations: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
 confirm: ARGUMENTS = $(call given,CHAPTER,--chapter $(CHAPTER))
+language: ARGUMENTS = --code "$(CODE)" $(call given,NAME,--name "$(NAME)") $(call given,LANGUAGE,--language $(LANGUAGE))
 test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
@@ -26,6 +27,7 @@ check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 
 test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page
 confirm:  ## note that translations were compared with the Georgian of today; CHAPTER=guideline/why for one page
+language: ## give the copy a further language, or list what it lacks: CODE=az NAME=Azərbaycan
 bench:    ## measure builds (pages, seconds, memory, bytes) and pages on a phone (Lighthouse, where node is)
 format:   ## put code into house style and check its types
 refresh:  ## make again what is made from the data: schemas, reference, sentences to review

@@ -28,6 +28,7 @@ ORDER = (
     "kinds",
     "rules",
     "problems",
+    "telling",
     "reading",
     "changes",
     "splicing",
@@ -128,6 +129,7 @@ ORDER = (
     "verbs.publishing",
     "verbs.checking",
     "verbs.developing",
+    "verbs.translating",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -136,6 +138,7 @@ MODELS = frozenset({"pydantic", "pydantic_core"})
 OUTSIDE = {
     **{f"model.{path.stem}": MODELS for path in (HOOKS / "guideline" / "model").glob("*.py")},
     "problems": {"yaml"},
+    "telling": {"yaml"},
     "reading": {"yaml", "pydantic"},
     "splicing": {"yaml"},
     "collection": {"pydantic"},

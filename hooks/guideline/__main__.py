@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .verbs import checking, developing, publishing
+from .verbs import checking, developing, publishing, translating
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -12,7 +12,7 @@ def main() -> None:
     """გზამკვლევი: programmes of municipalities as a site. Every VERB is also `make VERB`."""
 
 
-for _room in (publishing, checking, developing):
+for _room in (publishing, checking, developing, translating):
     for _verb in vars(_room).values():
         if isinstance(_verb, click.Command):
             main.add_command(_verb)

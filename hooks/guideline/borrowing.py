@@ -23,30 +23,7 @@ _TOKEN = re.compile(
 )
 """Comments, elements that hold no elements (or only those of pictures), tags."""
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "cite",
-        "code",
-        "data",
-        "dfn",
-        "em",
-        "i",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "wbr",
-    ]
+    re.findall(r"\w+", "a abbr b bdi cite code data dfn em i kbd mark q s small span strong sub sup time u wbr")
 )
 _OPEN, _CLOSE = f'<span class="{CLASS}" lang="{SOURCE_LANGUAGES[0]}">', f"</span{GIVEN_BACK}>"
 """Around words on a page; the end is told apart from that of other elements until neighbours are joined."""
@@ -89,7 +66,7 @@ def marked(html: str) -> str:
 
 
 def _words(text: str, depth: int) -> tuple[str, int]:
-    """A stretch of text with its borrowed words in elements of their own, and how deep the marks are nested at its end."""
+    """A stretch of text with its borrowed words in elements of their own, and how deep marks are nested at its end."""
     if not depth and BORROWED not in text:
         return plain(text), 0
     made = []

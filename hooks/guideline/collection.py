@@ -71,7 +71,7 @@ class Reader:
         self.files = texts
         self.problems: list[Problem] = []
         self.values: dict[str, Any] = {}
-        for name, file in texts.items():
+        for name in texts:
             if not name.startswith(f"{languages.FOLDER}/"):
                 self.load(name)
         self.told = {(problem.path, problem.line, problem.column) for problem in self.problems}
@@ -217,7 +217,7 @@ def read(texts: Mapping[str, File]) -> Collection:
 
 def _further(reader: Reader, codes: Sequence[str]) -> dict[str, Language]:
     """The languages that are switched on; their words are put beside those of the source languages."""
-    found = {}
+    found: dict[str, Language] = {}
     for index, code in enumerate(codes):
         name, loc = languages.name_of(code), ("languages", index)
         if name not in reader.files:

@@ -8,6 +8,7 @@ that a translator mistyped must not reach a reader.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -67,10 +68,15 @@ def _with(value: Any, words: Any, code: str) -> Any:
     if not isinstance(value, dict) or not isinstance(words, str | dict):
         return value
     if is_leaf(value):
-        return {code: words, **value}
+        return {code: words, **value} if _given(words) else value
     if isinstance(words, str):
         return value
     return {key: _with(inner, words[key], code) if key in words else inner for key, inner in value.items()}
+
+
+def _given(words: Any) -> bool:
+    """Are there words, and none of their forms left empty for later?"""
+    return all(part.strip() if isinstance(part, str) else True for part in _patterns(words))
 
 
 def is_leaf(value: Any) -> bool:
@@ -149,6 +155,8 @@ def _faults(value: Any, words: Any, at: _At) -> Iterator[Finding]:
 
 
 def _of_leaf(value: Mapping[str, Any], words: Any, at: _At) -> Iterator[Finding]:
+    if not _given(words):
+        return
     ways = words if isinstance(words, dict) else {"": words}
     if at.loc[0] == "vocabulary":
         yield from _forms(words if isinstance(words, dict) else {"one": words}, at)
@@ -215,3 +223,59 @@ def _between(sources: list[list[str]], pattern: str) -> bool:
 
 def _figures(pattern: str) -> frozenset[str]:
     return frozenset(_FIGURE.findall(_SLOT.sub("", pattern)))
+
+
+# --- what is to be translated ----------------------------------------------------------------
+
+HEADING = """\
+# What {name} ({code}) lacks, as it may be pasted into data/{folder}/{code}.yaml: what stands behind each is its source.
+# Slots such as {{n}} stay as they are; a term that has several forms has them here too. Made by `make language`.
+"""
+
+
+def beginning(code: str, name: str) -> str:
+    """The file of a language that has no words yet."""
+    return (
+        f"# {name}: the words of the common data in this language. `make language CODE={code}` lists what is missing.\n"
+        f"name: {_quoted(name)}\nreviewed: false\n"
+    )
+
+
+def to_translate(values: Words, code: str, name: str) -> str:
+    """Everything that is missing, in the shape of the file of a language, each with its words in the sources."""
+    lines = [HEADING.format(name=name, code=code, folder=FOLDER)]
+    for file, places in missing(values, code).items():
+        above: Loc = ()
+        for loc in places:
+            whole = (file, *loc)
+            if any(isinstance(part, int) for part in loc):
+                continue
+            shared = next((at for at, (a, b) in enumerate(zip(above, whole[:-1], strict=False)) if a != b), None)
+            start = min(len(above), len(whole) - 1) if shared is None else shared
+            lines += [f"{'  ' * depth}{_key(whole[depth])}:\n" for depth in range(start, len(whole) - 1)]
+            above = whole[:-1]
+            lines.append(_gap(values, whole))
+    return "".join(lines)
+
+
+def _gap(values: Words, loc: Loc) -> str:
+    leaf: Any = values
+    for part in loc:
+        leaf = leaf[part]
+    words = leaf.get(SOURCE_LANGUAGES[-1])
+    empty = "{" + ", ".join(f'{form}: ""' for form in words) + "}" if isinstance(words, dict) else '""'
+    sources = " · ".join(told_plainly(leaf.get(language)) for language in SOURCE_LANGUAGES)
+    return f"{'  ' * (len(loc) - 1)}{_key(loc[-1])}: {empty} # {sources}\n"
+
+
+def told_plainly(words: Any) -> str:
+    """Words in their forms on one line."""
+    return " | ".join(words.values()) if isinstance(words, dict) else str(words).replace("\n", " ")
+
+
+def _key(part: str | int) -> str:
+    return _quoted(str(part)) if str(part).isdigit() or str(part) in ("yes", "no", "on", "off") else str(part)
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

@@ -31,10 +31,11 @@ FONTS = "docs/assets/fonts"
 INTERFACE = (
     "hooks/guideline/messages.yaml",
     "hooks/guideline/fields.yaml",
+    "hooks/guideline/told/*.yaml",
     "theme/partials/languages/ka.html",
     "theme/404.html",
 )
-"""Files of the code that hold Georgian words."""
+"""Files of the code that hold Georgian words, as patterns."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def remarks(workplace: Workplace) -> list[Problem]:
         *ways.remarks_on_ways(collection, paths["programs"]),
         *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
     ]
-    interface = [File(path, (workplace.root / path).read_text(encoding="utf-8")) for path in INTERFACE]
+    found = sorted(path for pattern in INTERFACE for path in workplace.root.glob(pattern))
+    interface = [File(path.relative_to(workplace.root).as_posix(), path.read_text(encoding="utf-8")) for path in found]
     return sorted(
         [
             *_in_waiting(workplace),

@@ -332,8 +332,10 @@ def _by_letter(entries: list[tuple[str, str, Any]]) -> list[tuple[str, list[tupl
     found: dict[str, list[tuple[str, str, Any]]] = {}
     first = {name: plain(name)[0] for name, _, _ in entries}
     georgian = any(not sign.isascii() for sign in first.values())
-    for entry in sorted(
-        entries, key=lambda one: (georgian and first[one[0]].isascii(), plain(one[0]).translate(_CAPITALS))
-    ):
+
+    def order(entry: tuple[str, str, Any]) -> tuple[bool, str]:
+        return georgian and first[entry[0]].isascii(), plain(entry[0]).translate(_CAPITALS)
+
+    for entry in sorted(entries, key=order):
         found.setdefault(first[entry[0]].translate(_CAPITALS), []).append(entry)
     return list(found.items())

@@ -224,11 +224,8 @@ def _numbers(language: str) -> Locale:
 
 def _tetri(gel: Decimal, language: str) -> str:
     """A sum that is not whole, with both digits of its tetri."""
-    return str(
-        format_decimal(
-            gel, format="#,##0.00" if gel >= UNGROUPED_BELOW.get(language, 0) else "0.00", locale=_numbers(language)
-        )
-    )
+    grouped = gel >= UNGROUPED_BELOW.get(language, 0)
+    return str(format_decimal(gel, format="#,##0.00" if grouped else "0.00", locale=_numbers(language)))
 
 
 @lru_cache(maxsize=4096)
