@@ -186,6 +186,8 @@ OPENS_FILES = {
     "bench",
     "verbs.here",
     "verbs.developing",
+    "telling",
+    "verbs.translating",
 }
 """Rooms that read or write files; the core is given text."""
 
