@@ -27,7 +27,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import AnchorLink, get_toc
 
 from guideline import (
     borrowing,
@@ -45,7 +45,7 @@ from guideline import (
 )
 from guideline.cards import Place
 from guideline.head import Head, head_html, trail
-from guideline.model import SOURCE_LANGUAGES, Collection
+from guideline.model import SOURCE_LANGUAGES, Collection, borrowed
 from guideline.pages.everything import Pages
 from guideline.pages.page import Page as DataPage
 from guideline.pictures import Album, Caption, Fonts, Picture
@@ -269,10 +269,23 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for name in ("title", "description"):
         if name in page.meta:
             page.meta[name] = str(escape(page.meta[name])).replace("&#39;", "'")
+    if _is_borrowed(page, config):
+        page.meta["title"] = borrowed(str(page.meta.get("title", page.title)))
     page.canonical_url = _canonical(page, config)
     if not _is_indexed(page):
         _unlisted.add(page.file.src_uri)
     return markdown
+
+
+def _is_borrowed(page: Page, config: MkDocsConfig) -> bool:
+    """Is the page shown in a further language that lacks it? Then its names in menus are marked."""
+    return _language(config) not in SOURCE_LANGUAGES and words_language(page) != _language(config)
+
+
+def _borrow(entry: AnchorLink) -> None:
+    entry.title = borrowed(entry.title)
+    for inner in entry.children:
+        _borrow(inner)
 
 
 def _canonical(page: Page, config: MkDocsConfig) -> str:
@@ -285,6 +298,9 @@ def _canonical(page: Page, config: MkDocsConfig) -> str:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """The body of a page, which the search remembers."""
     body = reading_aids.with_addresses(_body(html, page))
+    if _is_borrowed(page, config):
+        for entry in page.toc:
+            _borrow(entry)
     _remember_for_search(body, page, _language(config))
     return body
 
@@ -332,7 +348,9 @@ def _chapter(html: str, page: Page) -> str:
     chapter = _workplace[0].chapters.get(page.file.src_uri.split("/", 1)[1].removesuffix(".md"), language)
     if chapter is None:
         return html
-    states = translations.states_of(_workplace[0].chapters, _workplace[0].confirmed, chapter.page, language)
+    draft = _collection().is_draft(language)
+    known = _workplace[0].chapters, _workplace[0].confirmed
+    states = [] if draft else translations.states_of(*known, chapter.page, language)
     head = made.guideline.translation_notice(states, place)
     return reading_aids.with_head(html, head + made.guideline.chapter_head(chapter, place))
 

@@ -65,8 +65,9 @@ class Pages:
         return ProgramSearch(self.programs).entries()
 
     def borrowed_notice(self) -> str:
-        """What a page says above when some of its words stand in Georgian."""
-        return render("borrowed.html.j2", Place(self.speaker.language, ""), words=self.speaker.say("language.borrowed"))
+        """What a page says above when some of its words stand in Georgian; that of a draft has a notice anyway."""
+        alone, words = not self.collection.is_draft(self.speaker.language), self.speaker.say("language.borrowed")
+        return render("borrowed.html.j2", Place(self.speaker.language, ""), words=words, alone=alone)
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""
