@@ -20,6 +20,7 @@ undo: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 upgrade: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,FROM,--from "$(FROM)") $(call given,DRY_RUN,--dry-run) $(call given,YES,--yes) $(call given,SET_ASIDE,--set-aside)
 migrate: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE))
 edit: ARGUMENTS = $(call given,LANGUAGE,--language $(LANGUAGE)) $(call given,PORT,--port $(PORT))
+language: ARGUMENTS = --code "$(CODE)" $(call given,NAME,--name "$(NAME)") $(call given,LANGUAGE,--language $(LANGUAGE))
 test: ARGUMENTS = $(call given,ONLY,--only $(ONLY))
 
 .PHONY: help $(VERBS)
@@ -41,6 +42,7 @@ check:    ## check the data and chapters; LANGUAGE=ka speaks Georgian, REPORT=1 
 test:     ## run all tests; ONLY=word runs those with the word in their names
 translations: ## which sections of the translations are current; CHAPTER=guideline/why for one page
 confirm:  ## note that translations were compared with the Georgian of today; CHAPTER=guideline/why for one page
+language: ## give the copy a further language, or list what it lacks: CODE=az NAME=Azərbaycan
 bench:    ## measure builds (pages, seconds, memory, bytes) and pages on a phone (Lighthouse, where node is)
 upgrade:  ## take the next version of the common repository (nothing changes if anything fails); DRY_RUN=1 only tells, FROM=address, YES=1, SET_ASIDE=1, LANGUAGE=ka
 migrate:  ## bring the data into the shape that this version of the code reads (upgrade does it by itself); LANGUAGE=ka

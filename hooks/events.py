@@ -27,10 +27,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import AnchorLink, get_toc
 
 from guideline import (
+    borrowing,
     colours,
+    languages,
     linked_data,
     local,
     manifest,
@@ -45,7 +47,7 @@ from guideline import (
 from guideline.cards import Place, render
 from guideline.chapters import Chapter
 from guideline.head import Head, head_html, trail
-from guideline.model import SOURCE_LANGUAGES
+from guideline.model import SOURCE_LANGUAGES, Collection, borrowed
 from guideline.pages.everything import Pages
 from guideline.pages.page import Page as DataPage
 from guideline.pictures import Album, Caption, Fonts, Picture
@@ -61,6 +63,8 @@ ROOM_FOR_PAPER = "<!-- paper -->"
 PAPER = "GUIDELINE_PAPER"
 """The variable that says so: printing needs the packages of config/paper.txt."""
 ROBOTS = "robots.txt"
+_STYLES = "assets/stylesheets/{}.css"
+"""Style sheets; those of a language bring its font."""
 
 _pages: dict[str, Pages] = {}
 """What the data read last make, by language."""
@@ -84,6 +88,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not _inner(config):
         with _told():
             _remember(open_workplace(Path(config.docs_dir).parent))
+        _add_languages(config)
     config.markdown_extensions = [
         *(extension for extension in config.markdown_extensions if not isinstance(extension, quoting.QuoteExtension)),
         quoting.QuoteExtension(),  # type: ignore[list-item]
@@ -114,6 +119,31 @@ def _with_own_parts(config: MkDocsConfig) -> None:
             language.nav_translations = {**(language.nav_translations or {}), head: heads[language.locale]}
 
 
+def _add_languages(config: MkDocsConfig) -> None:
+    """The languages of the copy beside those of config/base.yml: i18n builds them like any other."""
+    sources: list[Any] = [one for one in _i18n(config).config.languages if one.locale in SOURCE_LANGUAGES]
+    added = []
+    for code, language in _collection().further.items():
+        one = type(sources[0])()
+        one.load_dict({"locale": code, "name": language.name, "build": True, "nav_translations": _nav(config, code)})
+        one.validate()
+        added.append(one)
+    _i18n(config).config.languages = [*sources, *added]
+
+
+def _nav(config: MkDocsConfig, code: str) -> dict[str, str]:
+    """The names of the parts of the navigation, which config/base.yml gives in Georgian."""
+    say = _pages[code].speaker.say
+    sections = [str(name) for entry in config.nav or () if isinstance(entry, dict) for name in entry]
+    names = [borrowing.plain(say(f"theme.nav_{key}")) for key in ("guideline", "training")]
+    return dict(zip(sections, names, strict=True))
+
+
+def _collection() -> Collection:
+    """The data read last."""
+    return _workplace[0].collection
+
+
 def _i18n(config: MkDocsConfig) -> Any:
     """The i18n plugin, which tells which language is being built."""
     return config.plugins["i18n"]
@@ -138,7 +168,7 @@ def _remember(workplace: Workplace) -> None:
     _workplace[:] = [workplace]
     _pages.clear()
     _unlisted.clear()
-    for language in SOURCE_LANGUAGES:
+    for language in workplace.collection.languages:
         _pages[language] = Pages(
             workplace.collection, workplace.chapters, language, workplace.today, site_url(workplace.root)
         )
@@ -155,6 +185,7 @@ def _draw(workplace: Workplace) -> None:
         (language, ""): Caption(site=copy.name[language], sentence=copy.about[language]) for language in _pages
     }
     captions |= {(page.language, page.path): page.picture for page in _by_file.values() if page.picture}
+    captions = {at: borrowing.without_marks(words) for at, words in captions.items()}
     wanted = {at: Picture(words, copy.colours.primary, copy.colours.accent) for at, words in captions.items()}
     album = Album(pictures_folder(workplace.root), Fonts(workplace.root / "docs" / "assets" / "fonts"))
     drawn = album.draw(wanted.values())
@@ -195,7 +226,13 @@ def _language(config: MkDocsConfig) -> str:
 
 @event_priority(0)
 def announce_pages(files: Files, config: MkDocsConfig) -> Files:
-    """Tell i18n of every page of every language, so that it places, links and translates them."""
+    """Tell i18n of every page of every language, so that it places, links and translates them.
+
+    Pages in a language that is not switched on are nobody's yet.
+    """
+    off = set(languages.codes_of(_workplace[0].files)) - set(_pages)
+    for file in [file for file in files if file.src_uri.split("/")[0] in off]:
+        files.remove(file)
     for uri in _by_file:
         if files.get_file_from_path(uri):
             raise PluginError(Problem(f"docs/{uri}", 1, 1, "", "hand-written-page").say("en"))
@@ -235,7 +272,7 @@ def fill_pages(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, address, content=content))
     for pages in _pages.values():
         for address, text in pages.files():
-            files.append(File.generated(config, address, content=text))
+            files.append(File.generated(config, address, content=borrowing.plain(text)))
     for address, picture in _pictures[_language(config)].values():
         files.append(File.generated(config, address, abs_src_path=str(picture)))
     return files
@@ -272,6 +309,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     for name in ("title", "description"):
         if name in page.meta:
             page.meta[name] = str(escape(page.meta[name])).replace("&#39;", "'")
+    if _is_borrowed(page, config):
+        page.meta["title"] = borrowed(str(page.meta.get("title", page.title)))
     page.canonical_url = _canonical(page, config)
     if not _is_indexed(page):
         _unlisted.add(page.file.src_uri)
@@ -292,6 +331,17 @@ def _box_heading(language: str) -> str:
     return made.speaker.say("local.heading", name=name[language])
 
 
+def _is_borrowed(page: Page, config: MkDocsConfig) -> bool:
+    """Is the page shown in a further language that lacks it? Then its names in menus are marked."""
+    return _language(config) not in SOURCE_LANGUAGES and words_language(page) != _language(config)
+
+
+def _borrow(entry: AnchorLink) -> None:
+    entry.title = borrowed(entry.title)
+    for inner in entry.children:
+        _borrow(inner)
+
+
 def _canonical(page: Page, config: MkDocsConfig) -> str:
     """The address of the page's words: a page shown under another language stands at home under its own."""
     language = words_language(page)
@@ -302,6 +352,9 @@ def _canonical(page: Page, config: MkDocsConfig) -> str:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """The body of a page, which the search remembers."""
     body = reading_aids.with_addresses(_body(html, page))
+    if _is_borrowed(page, config):
+        for entry in page.toc:
+            _borrow(entry)
     _remember_for_search(body, page, _language(config))
     return body
 
@@ -316,7 +369,9 @@ def _remember_for_search(body: str, page: Page, language: str) -> None:
     page.meta["search"] = {"exclude": True}
     if words_language(page) == language and not excluded and not path.startswith(f"{routes.PROGRAMS}/"):
         weight = search.SHEET if path.startswith((routes.WORKSHEETS, routes.ANNEXES)) else search.CHAPTER
-        _found[language] += search.sections(page.url, markup.unescape(str(page.title)), body, weight)
+        words = borrowing.plain(body)
+        title = borrowing.plain(markup.unescape(str(page.title)))
+        _found[language] += search.sections(page.url, title, words, weight)
 
 
 def _body(html: str, page: Page) -> str:
@@ -360,7 +415,9 @@ def _chapter(html: str, page: Page) -> str:
     chapter = _workplace[0].chapters.get(page.file.src_uri.split("/", 1)[1].removesuffix(".md"), language)
     if chapter is None:
         return html
-    states = translations.states_of(_workplace[0].chapters, _workplace[0].confirmed, chapter.page, language)
+    draft = _collection().is_draft(language)
+    known = _workplace[0].chapters, _workplace[0].confirmed
+    states = [] if draft else translations.states_of(*known, chapter.page, language)
     head = made.guideline.translation_notice(states, place)
     return reading_aids.with_head(html, head + made.guideline.chapter_head(chapter, place))
 
@@ -414,10 +471,16 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         room_for_paper=ROOM_FOR_PAPER,
         fault_html=lambda page: _fault(page, language),
         notice_html=_notice(language),
+        languages=tuple(_pages),
+        is_draft=_collection().is_draft(language),
+        room_for_borrowed=borrowing.ROOM_FOR_NOTICE if language in _collection().further else "",
+        language_styles=[name for name in (f"language-{language}",) if files.get_file_from_path(_STYLES.format(name))],
+        language_file=_theme_language(env, language),
+        other_page=lambda page: _in_english(page, config),
     )
     for part, entries in (("programs", _pages[language].entries()), ("chapters", _found[language])):
         address = routes.search_index(language, part)
-        files.append(File.generated(config, address, content=search.to_json(entries)))
+        files.append(File.generated(config, address, content=borrowing.plain(search.to_json(entries))))
     env.filters["without_alternates"] = lambda head: _ALTERNATE.sub("", head)
     return env
 
@@ -451,6 +514,20 @@ def _title_of(page: Page, config: MkDocsConfig) -> Markup:
             return escape(_home_title(words_language(page)))
         title = Markup(page.meta.get("title") or page.title)
         return Markup(say("head.title", page=title, site=Markup(config.site_name)))
+
+
+def _theme_language(env: Environment, language: str) -> str:
+    """The language in which the theme has its own words: the page's, else English."""
+    known = env.list_templates(filter_func=lambda name: name.startswith("partials/languages/"))
+    return language if f"partials/languages/{language}.html" in known else SOURCE_LANGUAGES[-1]
+
+
+def _in_english(page: Page, config: MkDocsConfig) -> str:
+    """The address of a page in English, for those who read that better than Georgian; empty where it is not there."""
+    other = page.file.alternates.get(SOURCE_LANGUAGES[-1])  # type: ignore[attr-defined]
+    if _language(config) in SOURCE_LANGUAGES or other is None or not other.src_uri.startswith(SOURCE_LANGUAGES[-1]):
+        return ""
+    return str(other.url_relative_to(page.file))
 
 
 def _is_home(page: Page) -> bool:
@@ -540,6 +617,8 @@ def _own_languages(page: Page) -> list[str]:
 def _is_indexed(page: Page) -> bool:
     """May search engines show the page?"""
     made = _by_file.get(page.file.src_uri)
+    if _collection().is_draft(words_language(page)):
+        return False
     return made.indexed if made else page.meta.get("robots") != "noindex"
 
 
@@ -573,7 +652,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     """
     if template_name != "404.html":
         return output_content
-    page = policy.with_policy(output_content)
+    page = policy.with_policy(borrowing.marked(output_content))
     if not _inner(config):
         return page
     path = Path(config.site_dir) / _language(config) / template_name
@@ -583,8 +662,12 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Each page carries its Content-Security-Policy."""
-    return policy.with_policy(output)
+    """Each page marks the words that its language lacks and says so above, and carries its Content-Security-Policy."""
+    language = _language(config)
+    if borrowing.ROOM_FOR_NOTICE in output:
+        notice = _pages[language].borrowed_notice() if borrowing.in_article(output) else ""
+        output = output.replace(borrowing.ROOM_FOR_NOTICE, notice, 1)
+    return policy.with_policy(borrowing.marked(output))
 
 
 @event_priority(-200)
@@ -604,7 +687,7 @@ def _print_onto(site: Path, config: MkDocsConfig) -> None:
     from guideline.paper.press import Press
 
     workplace, root = _workplace[0], Path(config.docs_dir).parent
-    sheets = list(everything.sheets(workplace, str(config.site_url), SOURCE_LANGUAGES, site))
+    sheets = list(everything.sheets(workplace, str(config.site_url), workplace.collection.languages, site))
     press = Press(Path(config.docs_dir) / "assets" / "fonts", workplace.today)
     made = making.Workshop(root / "build" / "handouts", press).make(sheets, lambda one: None, all_there_are=True)
     speakers = {language: pages.speaker for language, pages in _pages.items()}
@@ -615,9 +698,9 @@ def _list_what_phones_keep(site: Path, theme: Path) -> None:
     """The service worker and its lists, made last, from the files as they will be published in all languages."""
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     towns = next(iter(_pages.values())).collection.municipalities
-    sets = offline.kept(paths, towns, lambda path: (site / path).read_bytes())
+    sets = offline.kept(paths, towns, lambda path: (site / path).read_bytes(), list(_pages))
     worker = (theme / offline.WORKER).read_text(encoding="utf-8")
     words = {language: offline.words(pages.speaker) for language, pages in _pages.items()}
     for address, text in offline.files(sets, worker, words):
         (site / address).parent.mkdir(parents=True, exist_ok=True)
-        (site / address).write_text(text, encoding="utf-8", newline="\n")
+        (site / address).write_text(borrowing.plain(text), encoding="utf-8", newline="\n")

@@ -399,6 +399,10 @@ def test_the_shipped_copy_is_in_good_order(workplace):
 # --- the messages themselves -----------------------------------------------------------------
 
 ELSEWHERE = {
+    "no-language-file",
+    "further-language",
+    "slots-differ",
+    "digits-differ",
     "page-outside",
     "format-older",
     "format-newer",

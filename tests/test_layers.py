@@ -24,6 +24,7 @@ ORDER = (
     "model.training",
     "model.questions",
     "model.shared",
+    "borrowing",
     "kinds",
     "rules",
     "problems",
@@ -38,6 +39,8 @@ ORDER = (
     "releases",
     "switching",
     "migrating",
+    "proofreading",
+    "languages",
     "collection",
     "confirming",
     "archiving",
@@ -70,7 +73,6 @@ ORDER = (
     "wording.aloud",
     "wording.messages",
     "colours",
-    "proofreading",
     "checks.at",
     "checks.references",
     "checks.figures",
@@ -177,6 +179,7 @@ ORDER = (
     "verbs.tables",
     "verbs.yearly",
     "verbs.form",
+    "verbs.translating",
     "__main__",
 )
 """Each room may import only rooms that stand before it."""
@@ -256,6 +259,7 @@ OPENS_FILES = {
     "verbs.posting",
     "asking",  # opens connections, no files
     "verbs.tables",
+    "verbs.translating",
 }
 """Rooms that read or write files; the core is given text."""
 

@@ -15,6 +15,7 @@ from .verbs import (
     starting,
     tables,
     tending,
+    translating,
     upgrading,
     yearly,
 )
@@ -32,6 +33,7 @@ ROOMS = (
     serving,
     posting,
     developing,
+    translating,
 )
 """The verbs, room by room: a copy is begun, published, checked, edited, kept up, tended."""
 

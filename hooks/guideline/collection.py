@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from . import migrating
+from . import languages, migrating
 from .model import (
     Archived,
     AvoidedWord,
@@ -21,6 +21,7 @@ from .model import (
     FormRules,
     GlossaryTerm,
     Illness,
+    Language,
     Loc,
     Municipality,
     OwnWords,
@@ -76,10 +77,16 @@ class Reader:
         self.files = texts
         self.problems: list[Problem] = []
         self.values: dict[str, Any] = {}
-        for name, file in texts.items():
-            self.values[name], faults = load(file)
-            self.problems += faults
+        for name in texts:
+            if not name.startswith(f"{languages.FOLDER}/"):
+                self.load(name)
         self.told = {(problem.path, problem.line, problem.column) for problem in self.problems}
+
+    def load(self, name: str) -> Any:
+        """Read a file; gives back its values."""
+        self.values[name], faults = load(self.files[name])
+        self.problems += faults
+        return self.values[name]
 
     def find(self, name: str, *findings: Finding) -> None:
         """Keep findings about the file `name` as problems, unless its form has a fault in the same place."""
@@ -172,6 +179,7 @@ def read(texts: Mapping[str, File]) -> Collection:
     if found := _other_format(texts["settings"]):
         raise DataError(found)
     settings = reader.one("settings", Copy)
+    further = _further(reader, settings.languages if settings else ())
     for name, keys in (
         ("programs", ("programs",)),
         ("catalogue", ("types",)),
@@ -209,6 +217,7 @@ def read(texts: Mapping[str, File]) -> Collection:
         "illnesses": tuple(reader.rows("questions", "diagnoses", Illness, lambda raw: "")),
         "editions": tuple(reader.rows("editions", "editions", Edition, _code)),
         "own_words": reader.one("spelling", OwnWords),
+        "further": further,
     }
     if settings and settings.municipality and "examples" in texts:
         # Where all municipalities are, the examples are made from their records and nobody reads them.
@@ -248,6 +257,28 @@ def _other_format(settings: File) -> list[Problem]:
     return list(settings.problems([Finding(settings.path, ("format",), code, {"value": have, "own": own})]))
 
 
+def _further(reader: Reader, codes: Sequence[str]) -> dict[str, Language]:
+    """The languages that are switched on; their words are put beside those of the source languages."""
+    found: dict[str, Language] = {}
+    for index, code in enumerate(codes):
+        name, loc = languages.name_of(code), ("languages", index)
+        if name not in reader.files:
+            path = reader.files["settings"].path
+            reader.find("settings", Finding(path, loc, "no-language-file", {"value": code}))
+        elif code not in found:
+            words = reader.load(name)
+            language, findings = into(Language, _head(words), reader.files[name], ())
+            reader.find(name, *findings, *languages.faults(reader.values, reader.files[name], code))
+            reader.values.update(languages.with_words(reader.values, words, code))
+            found |= {code: language} if language else {}
+    return found
+
+
+def _head(words: Any) -> Any:
+    """What the file of a language says of it."""
+    return {key: words[key] for key in languages.HEAD if key in words} if isinstance(words, dict) else words
+
+
 def _code(raw: Any) -> str:
     """The name by which problems speak of an edition."""
     code = raw.get("code") if isinstance(raw, dict) else None
@@ -274,15 +305,16 @@ def files_in(folder: Path) -> dict[str, File]:
             problems.append(text)
         else:
             files[name] = File(shown, text)
-    for path in sorted((folder / ARCHIVE).glob("*.yaml")):
-        shown = f"{folder.name}/{ARCHIVE}/{path.name}"
-        text = text_of(path, shown)
-        if isinstance(text, Problem):
-            problems.append(text)
-        elif not year_of(archive := f"{ARCHIVE}/{path.stem}"):
-            problems.append(Problem(shown, 1, 1, "", "archive-name", particulars({"value": path.name})))
-        else:
-            files[archive] = File(shown, text)
+    for inner in (ARCHIVE, languages.FOLDER):
+        for path in sorted((folder / inner).glob("*.yaml")):
+            name, shown = f"{inner}/{path.stem}", f"{folder.name}/{inner}/{path.name}"
+            text = text_of(path, shown)
+            if isinstance(text, Problem):
+                problems.append(text)
+            elif inner == ARCHIVE and not year_of(name):
+                problems.append(Problem(shown, 1, 1, "", "archive-name", particulars({"value": path.name})))
+            else:
+                files[name] = File(shown, text)
     if problems:
         raise DataError(problems)
     return files

@@ -15,7 +15,7 @@ from .cards import Place, render
 from .linked_data import Thing
 from .pictures import SIZE
 
-LOCALES = {"ka": "ka_GE", "en": "en_GB"}
+LOCALES = {"ka": "ka_GE", "en": "en_GB", "az": "az_AZ", "hy": "hy_AM"}
 """The country whose way of writing a language the site follows."""
 _CRUMBS, _H1_END = 'class="gz-crumbs"', "</h1>"
 _UNSAFE = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,16 +68,22 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def kept(paths: Iterable[str], towns: Collection[str], read: Callable[[str], bytes]) -> dict[str, Kept]:
+def kept(
+    paths: Iterable[str],
+    towns: Collection[str],
+    read: Callable[[str], bytes],
+    languages: Sequence[str] = SOURCE_LANGUAGES,
+) -> dict[str, Kept]:
     """The sets of a site by name: "shell", "ka", "ka/telavi" …
 
-    `paths` are the files of the site, `towns` the ids of its municipalities, `read` gives the bytes of a file.
+    `paths` are the files of the site, `towns` the ids of its municipalities, `read` gives the bytes of a file,
+    `languages` are those of readers.
     """
     found: dict[str, Kept] = {SHELL: Kept()}
     shared: dict[str, None] = {}
     there = set(paths)
     for address in sorted(path.removesuffix("index.html") for path in there if path.endswith("index.html")):
-        if name := set_of(address, towns):
+        if name := set_of(address, towns, languages):
             content = read(f"{address}index.html")
             found.setdefault(name, Kept()).add(address, content)
             shared.update(dict.fromkeys(loading.named_by_page(content.decode("utf-8"), address)))
@@ -91,10 +97,10 @@ def kept(paths: Iterable[str], towns: Collection[str], read: Callable[[str], byt
     return found
 
 
-def set_of(address: str, towns: Collection[str]) -> str | None:
+def set_of(address: str, towns: Collection[str], languages: Sequence[str]) -> str | None:
     """The set to which a page belongs: "en/programs/telavi/rent/" → "en/telavi"; none for most pages."""
     parts = address.rstrip("/").split("/")
-    language = parts.pop(0) if parts[0] in SOURCE_LANGUAGES[1:] else routes.DEFAULT_LANGUAGE
+    language = parts.pop(0) if parts[0] in languages[1:] else routes.DEFAULT_LANGUAGE
     if "/".join(parts) in FIRST_PAGES:
         return language
     if parts[0] != routes.PROGRAMS:

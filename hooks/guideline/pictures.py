@@ -46,8 +46,8 @@ _FEW = 4
 _WARN: Rgb = rgb("#fdf3d7")
 _WARN_LINE: Rgb = rgb("#9a6b00")
 _INK: Rgb = rgb("#1d2327")
-_FONTS = ("noto-sans-georgian", "noto-sans")
-"""The font of the words, and the one for what it lacks."""
+_FONTS = ("noto-sans-georgian", "noto-sans", "noto-sans-armenian")
+"""The font of the words, and those for what it lacks."""
 _NOT_A_CHARACTER = "\uffff"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from . import crest, fonts, routes, translations
+from . import crest, fonts, languages, routes, translations
 from .chapters import Chapter, Chapters
 from .checks import everything, language, ways
 from .checks import local as own_words
@@ -22,7 +22,7 @@ from .collection import files_in, read, text_of, with_texts
 from .local import BOXES, FOLDER, PAGES, Local
 from .model import SOURCE_LANGUAGES, Collection
 from .problems import DataError, Finding, Problem, particulars
-from .reading import File
+from .reading import File, load
 from .spelling import Speller
 
 TBILISI = timezone(timedelta(hours=4))
@@ -64,7 +64,7 @@ def open_workplace(root: Path, instead: Mapping[str, str] = MappingProxyType({})
     files = with_texts(files_in(root / "data"), instead)
     collection = read(files)
     today = collection.copy.today or day_of_build()
-    chapters, problems = _read_chapters(root)
+    chapters, problems = _read_chapters(root, collection.languages, languages.codes_of(files))
     local, elsewhere = _read_local(root)
     confirmed, faults = _confirmed(root)
     covered = fonts.covered(root / FONTS)
@@ -95,13 +95,11 @@ def remarks(workplace: Workplace) -> list[Problem]:
         *ways.remarks_on_ways(collection, paths["programs"]),
         *language.remarks_on_own_words(collection.own_words, paths["spelling"], editor.speller),
     ]
-    interface = [
-        File(path.relative_to(workplace.root).as_posix(), path.read_text(encoding="utf-8"))
-        for pattern in INTERFACE
-        for path in sorted(workplace.root.glob(pattern))
-    ]
+    found = sorted(path for pattern in INTERFACE for path in workplace.root.glob(pattern))
+    interface = [File(path.relative_to(workplace.root).as_posix(), path.read_text(encoding="utf-8")) for path in found]
     return sorted(
         [
+            *_in_waiting(workplace),
             *everything.placed(findings, workplace.files),
             *language.remarks_on_chapters(workplace.chapters, editor),
             *language.remarks_on_chapters(workplace.local.boxes, editor),
@@ -110,6 +108,16 @@ def remarks(workplace: Workplace) -> list[Problem]:
             *(problem for file in interface for problem in language.misspelled(file, editor)),
         ]
     )
+
+
+def _in_waiting(workplace: Workplace) -> Iterator[Problem]:
+    """What is wrong with the words of languages that are not switched on: nobody reads them, somebody may soon."""
+    values = {name: load(file)[0] for name, file in workplace.files.items() if name in languages.TRANSLATED}
+    for code in languages.codes_of(workplace.files):
+        if code not in workplace.collection.further:
+            file = workplace.files[languages.name_of(code)]
+            yield from load(file)[1]
+            yield from file.problems(languages.faults(values, file, code))
 
 
 def _confirmed(root: Path) -> tuple[translations.Confirmed, list[Problem]]:
@@ -143,13 +151,19 @@ def day_of_build() -> date:
     return datetime.fromtimestamp(int(epoch), TBILISI).date() if epoch else datetime.now(TBILISI).date()
 
 
-def _read_chapters(root: Path) -> tuple[Chapters, list[Problem]]:
-    """The pages that people wrote; `problems` has those that could not be read."""
-    found: dict[str, dict[str, Chapter]] = {language: {} for language in SOURCE_LANGUAGES}
+def _read_chapters(root: Path, codes: Iterable[str], others: Iterable[str]) -> tuple[Chapters, list[Problem]]:
+    """The pages that people wrote; `problems` has those that could not be read.
+
+    Pages in a language that is not switched on (`others`) are left alone.
+    """
+    found: dict[str, dict[str, Chapter]] = {language: {} for language in codes}
+    off = set(others) - set(found)
     problems = []
     for path in sorted((root / "docs").rglob("*.md")):
         shown = path.relative_to(root).as_posix()
         _, folder, *names = shown.split("/")
+        if folder in off and names:
+            continue
         text = text_of(path, shown)
         if folder not in found or not names:
             problems.append(Problem(shown, 1, 1, "", "page-outside"))

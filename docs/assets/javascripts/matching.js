@@ -2,6 +2,7 @@
 // Every word becomes a key: its stem as the site's search has it, with letters that people confuse written alike.
 import { fold, heard, stem as georgianStem } from "./search/georgian.js";
 import { stem as englishStem } from "./search/english.js";
+import { folded } from "./search/latin.js";
 import { isNear } from "./search/near.js";
 
 const WORD = /[\p{L}\p{N}]+/gu;
@@ -10,7 +11,7 @@ const LEAST = 2; // letters from which the beginning of a word is enough
 const keep = new Map();
 function keyOf(word, language) {
   const name = `${language} ${word}`;
-  if (!keep.has(name)) keep.set(name, language === "ka" ? fold(georgianStem(heard(word))) : englishStem(word));
+  if (!keep.has(name)) keep.set(name, language === "ka" ? fold(georgianStem(heard(word))) : englishStem(folded(word)));
   return keep.get(name);
 }
 

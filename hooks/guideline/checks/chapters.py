@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .. import parity, quoting
 from ..chapters import FOOTNOTES, NOTE, TOP, Chapter, Chapters
@@ -21,12 +21,12 @@ def check(chapters: Chapters, collection: Collection) -> Iterator[Problem]:
     for chapter in chapters.all():
         yield from one_page(chapter, collection)
     for page in chapters.order:
-        for language in SOURCE_LANGUAGES:
+        for language in collection.languages:
             yield from _front(chapters.get(page, language))
         if not chapters.get(page, SOURCE_LANGUAGES[0]):
             about = particulars({"value": f"docs/{SOURCE_LANGUAGES[0]}/{page}.md"})
             yield Problem("config/base.yml", 1, 1, "", "page-without-source", about)
-    yield from _pairs(chapters)
+    yield from _pairs(chapters, collection.languages)
     yield from _worksheets(chapters, collection)
 
 
@@ -118,14 +118,15 @@ def _front(chapter: Chapter | None) -> Iterator[Problem]:
         yield Problem(chapter.path, line, column, "", "in-brief", particulars({"count": SENTENCES_IN_BRIEF}))
 
 
-def _pairs(chapters: Chapters) -> Iterator[Problem]:
-    source, *others = SOURCE_LANGUAGES
+def _pairs(chapters: Chapters, languages: Sequence[str]) -> Iterator[Problem]:
+    """A translation says what its original says; only a further language may lack a page."""
+    source, *others = languages
     for language in others:
         for page in chapters.pages():
             original, translation = chapters.get(page, source), chapters.get(page, language)
             if original and translation:
                 yield from parity.differences(original, translation)
-            elif original and not original.untranslated:
+            elif original and not original.untranslated and language in SOURCE_LANGUAGES:
                 about = particulars({"value": f"docs/{language}/{page}.md"})
                 yield Problem(original.path, 1, 1, "", "page-not-translated", about)
             elif translation:

@@ -57,6 +57,7 @@ from .shared import Colours as Colours
 from .shared import Copy as Copy
 from .shared import Evidence as Evidence
 from .shared import FormRules as FormRules
+from .shared import Language as Language
 from .shared import Municipality as Municipality
 from .shared import Notice as Notice
 from .shared import ProgramType as ProgramType
@@ -97,6 +98,8 @@ from .trust import Review as Review
 from .trust import Source as Source
 from .trust import State as State
 from .trust import Validity as Validity
+from .values import BORROWED as BORROWED
+from .values import GIVEN_BACK as GIVEN_BACK
 from .values import SOURCE_LANGUAGES as SOURCE_LANGUAGES
 from .values import Address as Address
 from .values import BaseId as BaseId
@@ -144,3 +147,4 @@ from .values import TypeId as TypeId
 from .values import UnitId as UnitId
 from .values import Whole as Whole
 from .values import Words as Words
+from .values import borrowed as borrowed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -34,6 +34,7 @@ from .values import (
     FaultsTo,
     Flag,
     GroupId,
+    LanguageCode,
     MunicipalityId,
     Record,
     Reference,
@@ -51,8 +52,8 @@ class SearchWords(Record):
     en: tuple[Words, ...] = ()
 
     def of(self, language: str) -> tuple[str, ...]:
-        """The words of a language."""
-        return self.ka if language == "ka" else self.en
+        """The words of a language; a further language has none."""
+        return {"ka": self.ka, "en": self.en}.get(language, ())
 
 
 class ProgramType(Record):
@@ -128,8 +129,12 @@ class FormRules(Record):
     en: tuple[Words, ...]
 
     def of(self, language: str) -> tuple[str, ...]:
-        """The forms of a language; one that is being added has those of English."""
-        return self.ka if language == "ka" else self.en
+        """The forms of a language; a further one needs those of English and may have those of Georgian too."""
+        if language in SOURCE_LANGUAGES:
+            return self.ka if language == "ka" else self.en
+        own = {form.removesuffix("?") for form in self.en}
+        more = (f"{form.removesuffix('?')}?" for form in self.ka if form.removesuffix("?") not in own)
+        return (*self.en, *more)
 
 
 def _colour(value: str) -> str:
@@ -168,6 +173,7 @@ class Copy(Record):
     municipality: MunicipalityId | None = None
     name: Text
     about: Text
+    languages: tuple[LanguageCode, ...] = ()
     faults_to: FaultsTo | None = None
     website: Address | None = None
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1)] | None = None
@@ -190,6 +196,13 @@ def with_own_facts(municipality: Municipality, copy: Copy) -> Municipality:
     """The municipality with what the settings of its copy say in the place of the common record."""
     own = {name: value for name in (*OWN_FACTS, "faults_to") if (value := getattr(copy, name)) is not None}
     return municipality.model_copy(update=own)
+
+
+class Language(Record):
+    """A further language: how it calls itself, and whether somebody who speaks it has read its words."""
+
+    name: Words
+    reviewed: Flag = False
 
 
 @dataclass(frozen=True)
@@ -229,6 +242,17 @@ class Collection:
     """In the copy of one municipality: what the common chapters quote of others."""
     archive: tuple[Archived, ...] = ()
     """Records of years that are over, the newest year first."""
+    further: dict[str, Language] = field(default_factory=dict)
+    """The languages that this copy has beside the source languages, by code."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which readers find this copy; Georgian first."""
+        return (*SOURCE_LANGUAGES, *self.further)
+
+    def is_draft(self, language: str) -> bool:
+        """Has nobody who speaks the language read its words yet?"""
+        return language in self.further and not self.further[language].reviewed
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:

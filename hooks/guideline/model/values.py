@@ -15,6 +15,9 @@ from pydantic_core import PydanticCustomError
 SOURCE_LANGUAGES = ("ka", "en")
 """The languages that every term and text must have; Georgian is the source."""
 
+BORROWED, GIVEN_BACK = "\ue000", "\ue001"
+"""Around words that stand in Georgian because a further language lacks them: private signs, which no text may hold."""
+
 Loc = tuple[str | int, ...]
 """Where a value stands in its file: keys and positions from the top."""
 
@@ -195,6 +198,21 @@ def _only_languages(record: R) -> R:
     return record
 
 
+def borrowed(words: str) -> str:
+    """Georgian words in a sentence of a further language, marked; those without letters belong to every language."""
+    return f"{BORROWED}{words}{GIVEN_BACK}" if re.search(r"[^\W\d_]", words) else words
+
+
+def _language_code(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", value) or value in SOURCE_LANGUAGES:
+        raise PydanticCustomError("further_language", "the code of a further language")
+    return value
+
+
+LanguageCode = Annotated[str, AfterValidator(_language_code)]
+"""A language of readers beside the source languages: "az"."""
+
+
 class Text(Record):
     """The same words in every language; Georgian is the source, further languages may be added."""
 
@@ -205,8 +223,9 @@ class Text(Record):
     en: Words
 
     def __getitem__(self, language: str) -> str:
-        """The words in `language`, in Georgian where they are not translated yet."""
-        return str(getattr(self, language, self.ka))
+        """The words in `language`; in Georgian, and marked as such, where they are not translated yet."""
+        words = getattr(self, language, None)
+        return borrowed(self.ka) if words is None else str(words)
 
     @model_validator(mode="after")
     def _languages(self) -> Text:

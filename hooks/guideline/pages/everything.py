@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from .. import manifest
-from ..cards import Place
+from ..cards import Place, render
 from ..chapters import Chapters
 from ..figures import figure_html
 from ..model import Collection
@@ -68,6 +68,11 @@ class Pages:
     def entries(self) -> Iterator[Entry]:
         """What the search knows of programmes; of all other pages it reads what they say."""
         return ProgramSearch(self.programs).entries()
+
+    def borrowed_notice(self) -> str:
+        """What a page says above when some of its words stand in Georgian; that of a draft has a notice anyway."""
+        alone, words = not self.collection.is_draft(self.speaker.language), self.speaker.say("language.borrowed")
+        return render("borrowed.html.j2", Place(self.speaker.language, ""), words=words, alone=alone)
 
     def quote(self, name: str, argument: str, place: Place) -> str:
         """What stands where a chapter says {{ name("argument") }}."""

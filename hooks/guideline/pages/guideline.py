@@ -9,9 +9,10 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from .. import routes
+from ..borrowing import plain
 from ..cards import Place
 from ..chapters import FOOTNOTES, TOP, Chapter, Chapters
-from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay
+from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay, borrowed
 from ..translations import MISSING, OUT_OF_DATE, State
 from ..wording.brief import shortened
 from ..wording.speech import Speaker
@@ -75,7 +76,12 @@ class GuidelinePages(Maker):
 
     def _way_to(self, folder: str) -> list[tuple[str, str]]:
         """The way from the home page to the first page of a folder of chapters, by the name that the page has."""
-        return [("", self.speaker.say("page.home")), (folder, self.chapter(f"{folder}/index").title)]
+        return [("", self.speaker.say("page.home")), (folder, self._title(f"{folder}/index"))]
+
+    def _title(self, page: str) -> str:
+        """The title of a chapter, marked where it is not in the language of the pages."""
+        chapter = self.chapter(page)
+        return chapter.title if chapter.language == self.speaker.language else borrowed(chapter.title)
 
     def chapter_head(self, chapter: Chapter, place: Place) -> str:
         """What stands below the title of a chapter: its number, for whom it is, how long, the point in brief."""
@@ -324,7 +330,12 @@ def _by_letter(entries: list[tuple[str, str, Any]]) -> list[tuple[str, list[tupl
     Names in Latin letters (SMS, WCAG) stand after those in Georgian ones.
     """
     found: dict[str, list[tuple[str, str, Any]]] = {}
-    georgian = any(not name[0].isascii() for name, _, _ in entries)
-    for entry in sorted(entries, key=lambda one: (georgian and one[0][0].isascii(), one[0].translate(_CAPITALS))):
-        found.setdefault(entry[0][0].translate(_CAPITALS), []).append(entry)
+    first = {name: plain(name)[0] for name, _, _ in entries}
+    georgian = any(not sign.isascii() for sign in first.values())
+
+    def order(entry: tuple[str, str, Any]) -> tuple[bool, str]:
+        return georgian and first[entry[0]].isascii(), plain(entry[0]).translate(_CAPITALS)
+
+    for entry in sorted(entries, key=order):
+        found.setdefault(first[entry[0]].translate(_CAPITALS), []).append(entry)
     return list(found.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..model import SOURCE_LANGUAGES
 from ..pages.everything import Pages
 from ..pages.programs import with_card
 from ..workplace import Workplace
@@ -13,7 +14,10 @@ from .sheets import Desk, Sheet
 
 
 def sheets(workplace: Workplace, site_url: str, languages: Sequence[str], site: Path | None = None) -> Iterator[Sheet]:
-    """Every sheet, language by language; those of the guideline where a built site is at hand to be read from."""
+    """Every sheet, language by language; those of the guideline where a built site is at hand to be read from.
+
+    The guideline has sheets in the source languages only: a further one has no whole guideline yet.
+    """
     for language in languages:
         pages = Pages(workplace.collection, workplace.chapters, language, workplace.today)
         desk = Desk(pages.speaker, site_url)
@@ -24,7 +28,7 @@ def sheets(workplace: Workplace, site_url: str, languages: Sequence[str], site: 
                 yield from programs.sheets(desk, program, card)
         for id, some in pages.programs.by_type.items():
             yield from comparisons.sheet(desk, id, some, pages.comparison.compared(id))
-        if site:
+        if site and language in SOURCE_LANGUAGES:
             kept = workplace.root / "build" / "reading" / f"{language}.json"
             yield from guideline.Library(desk, pages.guideline, site, kept).sheets()
 

@@ -1,11 +1,14 @@
-"""The sheets of a municipality: its list for the notice board, its catalogue, the sheet for a meeting."""
+"""The sheets of a municipality: its list for the notice board, its catalogue, the sheet for a meeting.
+
+A speaker reads the last aloud word for word: it exists in the source languages only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
 from .. import routes
-from ..model import Program
+from ..model import SOURCE_LANGUAGES, Program
 from ..wording.board import Entry, board
 from ..wording.catalogue import catalogue
 from ..wording.handout import Handout
@@ -29,7 +32,8 @@ def sheets(desk: Desk, id: str, programs: Sequence[Program], card: Callable[[str
         yield sheet("", "board", lambda: board_data(desk, id, programs, card))
     if any(program.listed == "card" for program in programs):
         yield sheet("-catalogue", "catalogue", lambda: catalogue_data(desk, id, programs, card))
-        yield sheet("-meeting", "meeting", lambda: meeting_data(desk, id, programs, card))
+        if desk.language in SOURCE_LANGUAGES:
+            yield sheet("-meeting", "meeting", lambda: meeting_data(desk, id, programs, card))
 
 
 def place(desk: Desk, id: str) -> str:

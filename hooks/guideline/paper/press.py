@@ -18,6 +18,8 @@ from typing import Any, cast
 
 import typst
 
+from ..borrowing import plain
+
 TEMPLATES = Path(__file__).parent.parent / "templates" / "paper"
 
 
@@ -53,11 +55,11 @@ class Press:
         `data["day"]` is the day of which the sheet is; without it the day of the press.
         """
         day = date.fromisoformat(data.get("day", self.day.isoformat()))
-        document = f'#import "/{template}.typ": *\n#show: whole\n{body}'.encode()
+        document = f'#import "/{template}.typ": *\n#show: whole\n{plain(body)}'.encode()
         made = self._compiler.compile(
             input=document,
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": plain(json.dumps(data, ensure_ascii=False))},
             pdf_standards="ua-1" if accessible else None,
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .. import routes
-from ..model import Program
+from ..model import SOURCE_LANGUAGES, Program
 from ..wording.application import form, needs_application
 from ..wording.handout import Handout, handout
 from ..wording.layout import Card
@@ -36,7 +36,7 @@ def sheets(desk: Desk, program: Program, card: Callable[[str], Card]) -> Iterato
     yield sheet("-pocket", "pocket", lambda: short_data(desk, made()), accessible=False)
     yield sheet("-poster", "poster", lambda: poster_data(desk, made(), halves=False), accessible=False)
     yield sheet("-poster-a4", "poster", lambda: poster_data(desk, made(), halves=True), accessible=False)
-    if needs_application(program):
+    if needs_application(program) and desk.language in SOURCE_LANGUAGES:
         yield sheet("-application", "application", lambda: application_data(desk, program, made()))
 
 

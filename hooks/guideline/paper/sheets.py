@@ -62,8 +62,14 @@ class Desk:
             "qr": qr(f"{address}?e={self.code(page)}"),
             "qr_alt": self.speaker.say("handout.qr", address=address),
             "scan": self.speaker.say("handout.scan"),
+            **self._draft(),
             **parts,
         }
+
+    def _draft(self) -> Data:
+        """What a sheet in a language says whose words nobody has reviewed."""
+        unread = self.speaker.collection.is_draft(self.language)
+        return {"draft": self.speaker.say("language.unreviewed")} if unread else {}
 
     @cached_property
     def _history(self) -> History:

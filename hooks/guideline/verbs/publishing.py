@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 import click
 
 from .. import editions
-from ..model import SOURCE_LANGUAGES
 from ..publishing import Shelf
 from ..workplace import FONTS, site_url
 from .here import LANGUAGE, ROOT, build, environment, has_screen, opened, run, sound, write
@@ -36,14 +35,17 @@ def site(language: str, paper: bool) -> None:
 @click.command()
 @click.option("--municipality", help="only the sheets of this municipality, for example telavi")
 @click.option("--program", help="only the sheets of this programme, for example telavi/rent")
-@click.option("--language", type=click.Choice(SOURCE_LANGUAGES), help="only the sheets in this language")
+@click.option("--language", help="only the sheets in this language, for example ka")
 def handouts(municipality: str | None, program: str | None, language: str | None) -> None:
     """Print everything into build/handouts/ as PDF; only what has changed is made again."""
     from ..paper import everything, making
     from ..paper.press import Press
 
     workplace, started, folder = opened("en"), time.monotonic(), ROOT / "build" / "handouts"
-    languages = [language] if language else list(SOURCE_LANGUAGES)
+    known = workplace.collection.languages
+    if language and language not in known:
+        raise SystemExit(f"This copy has no language {language}: it has {', '.join(known)}.")
+    languages = [language] if language else list(known)
     with TemporaryDirectory() as built:
         # Chapters and worksheets are read from the pages that readers see.
         site = None if municipality or program else Path(built)

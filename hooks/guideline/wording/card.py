@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..borrowing import has_borrowed
 from ..model import Application, Archived, Combination, Municipality, Phone, Program, ProgramType
 from .benefits import benefit_blocks, capacity_line, headline, payment_lines, repeat_line
 from .conditions import eligibility_lines, fill_form, form_of, lead, unclear
@@ -122,8 +123,14 @@ def type_of(speaker: Speaker, program: Program) -> ProgramType:
 
 
 def name_of(speaker: Speaker, program: Program) -> str:
-    """The programme's own name where it has one, else the name of its type."""
-    return (program.name or type_of(speaker, program).name)[speaker.language]
+    """The programme's own name where it has one, else the name of its type.
+
+    A name that is not translated stands behind the name of the type: so one knows what it is about.
+    """
+    shared = type_of(speaker, program).name[speaker.language]
+    own = program.name[speaker.language] if program.name else shared
+    untold = has_borrowed(own) and not has_borrowed(shared)
+    return speaker.pattern("list.colon").join((shared, own)) if untold else own
 
 
 def _summary(speaker: Speaker, program: Program) -> str:

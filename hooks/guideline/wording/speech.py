@@ -15,18 +15,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
-from ..model import CalendarDay, Collection, Duration, Municipality, Region
+from ..model import SOURCE_LANGUAGES, CalendarDay, Collection, Duration, Municipality, Region, borrowed
 from ..problems import DataError, Problem
 from .layout import Line
 
 PHRASES = "data/phrases.yaml"
 NO_BREAK = "\u00a0"
 _SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
-UNGROUPED_BELOW = {"ka": 10_000}
+_PARTS = re.compile(r"(\{\w+(?:\.\w+)?\})")
+UNGROUPED_BELOW = {"ka": 10_000, "az": 10_000, "hy": 10_000}
 """Where a language starts to group digits later than CLDR says."""
+WRITTEN_AS = {"az": "ka"}
+"""Languages whose numbers are written as Georgian papers write them: a reader holds the card beside such a paper."""
 
 
 class Forms(dict[str, str]):
@@ -34,6 +37,13 @@ class Forms(dict[str, str]):
 
     def __str__(self) -> str:
         return self["one"]
+
+
+class FurtherForms(Forms):
+    """The forms of a term in a further language: a sentence that asks for one it lacks gets its plain form."""
+
+    def __missing__(self, form: str) -> str:
+        return self.get("one") or next(iter(self.values()), "")
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ class Speaker:
         return fill(self.pattern(key, count), parts)
 
     def pattern(self, key: str, count: int | Decimal | None = None) -> str:
-        """The unfilled phrase; falls back to Georgian while a language is being added.
+        """The unfilled phrase; in Georgian, marked as such, where a further language lacks it.
 
         Raises `DataError` where the phrase was taken out of data/phrases.yaml.
         """
@@ -57,11 +67,12 @@ class Speaker:
             words = _find(self.collection.phrases, key)
         except (KeyError, TypeError):
             raise DataError([Problem(PHRASES, 1, 1, key, "missing-phrase")]) from None
-        pattern = words.get(self.language, words["ka"])
+        language = self.language if self.language in words else SOURCE_LANGUAGES[0]
+        pattern = words[language]
         if isinstance(pattern, dict):
-            category = _locale(self.language).plural_form(count if count is not None else 2)
+            category = _locale(language).plural_form(count if count is not None else 2)
             pattern = pattern.get(category, pattern["other"])
-        return str(pattern)
+        return str(pattern) if language == self.language else _frame(str(pattern))
 
     def has(self, key: str) -> bool:
         """Is there such a phrase?"""
@@ -71,8 +82,12 @@ class Speaker:
             return False
 
     def term(self, table: str, id: str) -> Forms:
-        """The forms of a term of the vocabulary."""
-        return Forms(self.collection.vocabulary[table][id].forms(self.language))
+        """The forms of a term of the vocabulary; those of Georgian, marked, where a further language lacks it."""
+        term = self.collection.vocabulary[table][id]
+        forms = term.forms(self.language)
+        if self.language in SOURCE_LANGUAGES:
+            return Forms(forms)
+        return FurtherForms(forms or {form: borrowed(it) for form, it in term.forms(SOURCE_LANGUAGES[0]).items()})
 
     def counted(self, table: str, id: str, count: Any) -> str:
         """The plain form that goes with a number: Georgian has one, English chooses by count."""
@@ -182,6 +197,11 @@ def fill(pattern: str, parts: dict[str, Any]) -> str:
     return re.sub(r" +(?=[;,.:])", "", filled).strip(" ")
 
 
+def _frame(pattern: str) -> str:
+    """A pattern that a further language borrows, marked around its slots: what fills them has its own language."""
+    return "".join(part if part.startswith("{") else borrowed(part) for part in _PARTS.split(pattern))
+
+
 def _find(phrases: dict[str, Any], key: str) -> dict[str, Any]:
     found: Any = phrases
     for part in key.split("."):
@@ -191,17 +211,24 @@ def _find(phrases: dict[str, Any], key: str) -> dict[str, Any]:
 
 @lru_cache
 def _locale(language: str) -> Locale:
-    return Locale.parse(language)
+    """How a language writes numbers; one that CLDR does not know writes them as Georgian does."""
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(SOURCE_LANGUAGES[0])
+
+
+def _numbers(language: str) -> Locale:
+    return _locale(WRITTEN_AS.get(language, language))
 
 
 def _tetri(gel: Decimal, language: str) -> str:
     """A sum that is not whole, with both digits of its tetri."""
-    return str(
-        format_decimal(gel, format="#,##0.00" if gel >= UNGROUPED_BELOW.get(language, 0) else "0.00", locale=language)
-    )
+    grouped = gel >= UNGROUPED_BELOW.get(language, 0)
+    return str(format_decimal(gel, format="#,##0.00" if grouped else "0.00", locale=_numbers(language)))
 
 
 @lru_cache(maxsize=4096)
 def _number(value: int | Decimal, language: str) -> str:
     grouped = abs(Decimal(value)) >= UNGROUPED_BELOW.get(language, 0)
-    return format_decimal(value, format="#,##0.##" if grouped else "0.##", locale=language)
+    return format_decimal(value, format="#,##0.##" if grouped else "0.##", locale=_numbers(language))

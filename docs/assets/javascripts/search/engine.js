@@ -1,6 +1,7 @@
 // Finds entries of the index that hooks/guideline/search.py writes: [address, title, text, leads, more, weight].
 import * as georgian from "./georgian.js";
 import { stem as english } from "./english.js";
+import { folded } from "./latin.js";
 import { isNear } from "./near.js";
 
 // How much a word counts where it stands: in the title, among the words that lead to an entry, in its text, elsewhere.
@@ -20,7 +21,7 @@ const EMPTY = new Set(
 
 const WORD = /\d+(?:[\u00a0 ,.]\d{3}(?!\d))*|\p{L}[\p{L}\p{M}]*/gu;
 const words = (text) => [...text.matchAll(WORD)].map((found) => ({ typed: found[0], at: found.index }));
-const plain = (word) => (/^\d/.test(word) ? word.replace(/\D/g, "") : word.toLowerCase());
+const plain = (word) => (/^\d/.test(word) ? word.replace(/\D/g, "") : folded(word.toLowerCase()));
 const stem = (word) => (georgian.GEORGIAN.test(word) ? georgian.stem(word) : english(word));
 
 export class Index {
