@@ -58,10 +58,27 @@ class DataError(Exception):
 
 
 @cache
-def messages() -> dict[str, dict[str, str]]:
-    """Every message that an editor may see: code → language → pattern."""
+def sections() -> dict[str, dict[str, dict[str, str]]]:
+    """Every message that an editor may see, by what it is about: section → code → language → pattern."""
     text = (Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8")
     return dict(yaml.safe_load(text))
+
+
+@cache
+def messages() -> dict[str, dict[str, str]]:
+    """Every message that an editor may see: code → language → pattern."""
+    return {code: ways for section in sections().values() for code, ways in section.items()}
+
+
+def explained(section: str, language: str) -> list[tuple[str, str, str]]:
+    """The messages of a section for a list: code, what is wrong, what would be right; "…" for what varies."""
+    told = ((code, ways[language].format_map(_Varying())) for code, ways in sections()[section].items())
+    return [(code, *map(str.strip, words.split("→", 1))) for code, words in told]  # type: ignore[misc]
+
+
+class _Varying(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def particulars(about: dict[str, Any]) -> tuple[tuple[str, str], ...]:

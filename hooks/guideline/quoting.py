@@ -17,7 +17,7 @@ from markdown.extensions import Extension
 
 from .chapters import without_code
 from .model import Collection
-from .problems import Problem, particulars
+from .problems import Problem, particulars, sections
 from .reading import nearest
 
 _QUOTE = re.compile(r'\{\{\s*(\w+)\(\s*(?:"([^"\n]*)")?\s*\)\s*\}\}')
@@ -29,9 +29,9 @@ _CONTAINER = re.compile(r"\s*(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|===|:|\[\^[^]]+\]:)(
 _HTML_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _CALL = re.compile(r"\{\{.*?\}\}|\{\{", re.DOTALL)
 _PLACEHOLDER = re.compile(r'<gz-quote call="(\w+):([^"]*)"></gz-quote>')
-NAMES = ("card", "table", "figure", "overview", "counts", "standards", "chapters")
-"""What can be quoted; the first three need an argument."""
-WITH_ARGUMENT = NAMES[:3]
+NAMES = ("card", "table", "figure", "messages", "overview", "counts", "standards", "chapters")
+"""What can be quoted; the first four need an argument."""
+WITH_ARGUMENT = NAMES[:4]
 
 
 class QuoteProcessor(BlockProcessor):
@@ -112,6 +112,7 @@ def _wrong(quote: str, alone: bool, collection: Collection) -> Iterator[tuple[st
         "card": {program.key for program in collection.programs if program.listed == "card"} | examples,
         "table": set(collection.types),
         "figure": set(collection.figures),
+        "messages": set(sections()),
     }.get(name, {""})
     if name == "card" and argument in {program.key for program in collection.programs} - known:
         yield "quoted-name-only", {"value": argument}

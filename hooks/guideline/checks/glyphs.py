@@ -36,8 +36,10 @@ def in_phrases(part: Any, path: str, covered: frozenset[int], loc: Loc = ()) -> 
 
 
 def in_chapters(chapters: Chapters, covered: frozenset[int]) -> Iterator[Problem]:
-    """Signs of the chapters that no font has."""
+    """Signs of the chapters that no font has; other pages are not printed by us."""
     for chapter in chapters.all():
+        if chapter.page not in chapters.order:
+            continue
         for number, line in enumerate(chapter.text.splitlines(), 1):
             for about in _missing(line, covered):
                 column = line.index(about["value"]) + 1

@@ -89,7 +89,7 @@ class Editor:
 def remarks_on_chapters(chapters: Chapters, editor: Editor) -> Iterator[Problem]:
     """What an editor notes in the pages that people wrote."""
     for chapter in chapters.all():
-        raw = chapter.body.split("\n")
+        raw = chapter.text.split("\n")
         for line, words in (*chapter.front_words(), *enumerate(chapter.prose.split("\n"), 1)):
             for code, position, about in editor.remarks(words, chapter.language):
                 if code != "two-spaces" or _typed(raw[line - 1], position):

@@ -80,6 +80,7 @@ class Pages:
             "card": self.programs.quoted_card,
             "table": self.comparison.table,
             "figure": self._figure,
+            "messages": self.guideline.messages_list,
         }
         whole: dict[str, Callable[[Place], str]] = {
             "overview": self.finder.overview,

@@ -13,6 +13,7 @@ from ..borrowing import plain
 from ..cards import Place
 from ..chapters import FOOTNOTES, TOP, Chapter, Chapters
 from ..model import OWN_BASES, SOURCE_LANGUAGES, AgendaItem, Sheet, Standard, Text, Training, TrainingDay, borrowed
+from ..problems import explained
 from ..translations import MISSING, OUT_OF_DATE, State
 from ..wording.brief import shortened
 from ..wording.speech import Speaker
@@ -52,6 +53,10 @@ class GuidelinePages(Maker):
                 partial(self.training_page, training),
             )
         yield from self._annexes()
+
+    def messages_list(self, section: str, place: Place) -> str:
+        """What a section's messages mean, for those who correct data."""
+        return self._render("editors-messages.html.j2", place, messages=explained(section, self.speaker.language))
 
     def _annexes(self) -> Iterator[Page]:
         say = self.speaker.say
