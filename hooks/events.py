@@ -135,7 +135,7 @@ def _nav(config: MkDocsConfig, code: str) -> dict[str, str]:
     """The names of the parts of the navigation, which config/base.yml gives in Georgian."""
     say = _pages[code].speaker.say
     sections = [str(name) for entry in config.nav or () if isinstance(entry, dict) for name in entry]
-    names = [borrowing.plain(say(f"theme.nav_{key}")) for key in ("guideline", "training")]
+    names = [borrowing.plain(say(f"theme.nav_{key}")) for key in ("guideline", "training", "municipalities")]
     return dict(zip(sections, names, strict=True))
 
 

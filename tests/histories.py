@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import copies
+import tables
 import yaml
 
 from guideline.changes import GONE, Change
@@ -74,15 +75,21 @@ def made_own(folder: Path, municipality: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def noted_in_the_workbook(folder: Path) -> None:
+    """A clerk writes a note into ten rows of the workbook and imports it."""
+    assert copies.run(folder, "workbook").returncode == 0
+    path = folder / "build/programs.xlsx"
+    some = tables.names(path)[:10]
+    tables.typed(path, "", "note", {name: f"Looked at again: {name}." for name in some})
+    done = copies.run(folder, "import", "--workbook", "build/programs.xlsx", "--yes", "--language", "en")
+    assert f"Written: {len(some)} changes" in done.stdout, done.stdout + done.stderr
+
+
 def edited(folder: Path, municipality: str) -> None:
-    """Twenty edits: ten values as the workbook changes them, ten comments and values by hand; and local words."""
+    """Twenty edits: ten values in the workbook, ten comments and values by hand; and local words."""
+    noted_in_the_workbook(folder)
     path = folder / "data/programs.yaml"
-    text = path.read_text(encoding="utf-8")
-    records = [index for index, one in enumerate(parse(text).value["programs"]) if one["municipality"] == municipality]
-    values = [Change(("programs", index, "note"), f"Looked at again: {index}.", new=True) for index in records]
-    present = [("programs", index, "note") for index in records if "note" in parse(text).value["programs"][index]]
-    values = [Change(one.loc, one.value, new=one.loc not in present) for one in values[:10]]
-    lines = spliced(text, values).splitlines(keepends=True)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     own = [number for number, line in enumerate(lines) if line == f"  municipality: {municipality}\n"]
     for count, number in reversed(list(enumerate(own[:10]))):
         marked = next(at for at in range(number, len(lines)) if lines[at].startswith("  confidence: "))

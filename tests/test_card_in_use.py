@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import browser
@@ -612,5 +613,5 @@ def test_a_municipalitys_own_place_for_faults_wins(workplace, today):
         ("mailto:all@example.ge", None, "mailto:all@example.ge?"),
     ):
         settings = collection.copy.model_copy(update={"faults_to": copy_to})
-        one = Speaker("en", type(collection)(**{**vars(collection), "copy": settings}), today)
+        one = Speaker("en", replace(collection, copy=settings), today)
         assert fault_line(one, municipality, None, "Rent", "telavi/rent", "https://example.ge/").href.startswith(begins)

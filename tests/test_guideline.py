@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ import test_site
 from selectolax.lexbor import LexborHTMLParser
 
 from guideline.model import Collection
+from guideline.problems import messages
 
 LANGUAGES = ("ka", "en")
 ANNEXES = ("self-assessment", "card-template", "communication-plan", "four-sources", "municipalities")
@@ -246,3 +248,15 @@ def test_the_search_finds_each_definition_once_at_its_own_place(site, collection
         definition = collection.glossary["social-score"].definition[language]
         found = [entry[0] for entry in entries if definition in entry[2].replace("\u00a0", " ")]
         assert found == ["glossary/#social-score" if language == "ka" else "en/glossary/#social-score"]
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_every_message_of_the_checks_is_explained(site, language):
+    page = site / ("" if language == "ka" else "en") / "municipalities/messages/index.html"
+    shown = set(LexborHTMLParser(page.read_text(encoding="utf-8")).css(".gz-explained > div"))
+    assert {one.id.removeprefix("message-") for one in shown} == set(messages())
+    for one in shown:
+        told = messages()[one.id.removeprefix("message-")][language]
+        parts = [part.strip() for part in re.split(r"\{\w+\}|\{\{|\}\}|→", told) if part.strip(" ,.:“”„")]
+        words = one.text(separator=" ")
+        assert all(part in words for part in parts), told

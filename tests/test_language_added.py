@@ -2,7 +2,6 @@
 
 import re
 
-import browser
 import copies
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +9,7 @@ from factory import ROOT, TODAY
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
-from guideline import borrowing, languages
+from guideline import borrowing, hosting, languages
 from guideline.collection import files_in, read
 from guideline.model import borrowed
 from guideline.problems import DataError
@@ -252,7 +251,7 @@ def test_armenian_letters_are_loaded_in_armenian_only(small):
 
 @pytest.fixture(scope="module")
 def served(small):
-    with browser.serving(small) as address:
+    with hosting.serving(small) as address:
         yield address
 
 

@@ -7,7 +7,6 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 
-import browser
 import copies
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,7 +14,7 @@ from factory import ROOT
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from guideline import crest, local
+from guideline import crest, hosting, local
 from guideline.chapters import Chapter, Chapters
 from guideline.checks import local as checks
 from guideline.local import Local
@@ -181,7 +180,7 @@ def test_the_folder_explains_itself():
 
 @pytest.fixture(scope="module")
 def served(telavi) -> Iterator[str]:
-    with browser.serving(telavi / "site") as address:
+    with hosting.serving(telavi / "site") as address:
         yield address
 
 

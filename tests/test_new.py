@@ -225,7 +225,7 @@ def test_without_a_terminal_it_says_what_is_missing(fresh, refused):
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--colour", "#ffee00", "data/settings.yaml:30:12: “primary”: white text on #ffee00"),
+        ("--colour", "#ffee00", "data/settings.yaml:33:12: “primary”: white text on #ffee00"),
         ("--address", "oni", "“oni/” is not the address of a site"),
         ("--email", "oni", "“oni” is not an e-mail address"),
     ],

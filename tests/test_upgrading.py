@@ -481,8 +481,14 @@ def test_a_name_that_is_taken_or_missing_is_refused(names):
 # --- words
 
 
+DECLINED = {"new.name", "new.about"}
+"""What names a municipality in the form that its language needs."""
+
+
 def test_everything_said_stands_in_both_languages_with_the_same_slots():
     for code, words in told().items():
+        if code in DECLINED:
+            continue
         slots = [sorted(name for _, name, _, _ in Formatter().parse(words[said]) if name) for said in ("ka", "en")]
         assert slots[0] == slots[1], code
 

@@ -14,6 +14,7 @@ from string import Template
 from typing import Any
 
 from . import cutting, editions, migrating
+from .collection import year_of
 from .model import Collection, Colours, Municipality
 from .reading import File, parse
 from .splicing import entry, scalar
@@ -80,6 +81,8 @@ def texts(
         SETTINGS: _settings(collection.municipalities[own], wishes, today),
         MKDOCS: _mkdocs(mkdocs, wishes),
     }
+    for file in (file for name, file in files.items() if year_of(name)):
+        made[file.path] = cutting.only(file.text, "programs", lambda _, record: record["municipality"] == own)
     if collection.editions:
         # Nothing of this copy has been printed yet.
         made["data/editions.yaml"] = editions.text_of([])

@@ -19,14 +19,14 @@ from ..telling import say
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("about", ("id", "municipality", "type", "listed", "name", "official_name", "summary", "groups", "part_of")),
-    ("state", ("state", "valid", "year")),
+    ("state", ("state", "valid", "year", "to_confirm")),
     ("benefits", ("benefits", "benefits_are", "payment", "repeat", "capacity", "provider")),
     ("who", ("eligibility",)),
     ("documents", ("documents",)),
     ("apply", ("application", "assistance", "decision", "appeal", "combination")),
     ("contacts", ("contacts", "remarks")),
     ("law", ("act", "budget", "goal", "expected_result", "indicators", "reports")),
-    ("sources", ("sources", "conflicts", "confidence", "review", "former_ids", "note")),
+    ("sources", ("sources", "conflicts", "confidence", "review", "owner", "former_ids", "note")),
 )
 """The parts of the form, in the order of the card, and the fields of a programme in each."""
 LONG = ("note",)
