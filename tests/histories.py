@@ -11,10 +11,7 @@ import copies
 import tables
 import yaml
 
-from guideline.changes import GONE, Change
 from guideline.ownership import is_own
-from guideline.reading import parse
-from guideline.splicing import spliced
 
 SHARED = ("VERSION", "CHANGELOG.md", "CHANGELOG.ka.md", "Makefile", ".gitignore")
 """What a repository has beside the sources that `copies` takes."""
@@ -42,30 +39,13 @@ def committed(folder: Path, message: str) -> str:
 
 def common(folder: Path) -> Path:
     """The common repository of today, with a history of one commit; so that it builds quickly, with few programmes."""
-    copies.copy_to(folder)
+    copies.few_to(folder, MUNICIPALITIES)
     for name in SHARED:
         (folder / name).write_bytes((copies.ROOT / name).read_bytes())
-    _few(folder)
     git(folder, "init", "--quiet")
     committed(folder, "Begin")
     git(folder, "tag", (folder / "VERSION").read_text().strip())
     return folder
-
-
-def _few(folder: Path) -> None:
-    """Only the programmes of two municipalities, and those that chapters quote."""
-    chapters = "".join(path.read_text(encoding="utf-8") for path in (folder / "docs").rglob("*.md"))
-    quoted, types = (set(re.findall(rf'{call}\("([\w/-]+)"\)', chapters)) for call in ("card", "table"))
-    path = folder / "data/programs.yaml"
-    text = path.read_text(encoding="utf-8")
-    gone = [
-        Change(("programs", index), GONE)
-        for index, record in enumerate(parse(text).value["programs"])
-        if record["municipality"] not in MUNICIPALITIES
-        and f"{record['municipality']}/{record['id']}" not in quoted
-        and record["type"] not in types
-    ]
-    path.write_text(spliced(text, gone), encoding="utf-8")
 
 
 def made_own(folder: Path, municipality: str) -> None:

@@ -306,7 +306,7 @@ def test_home_leads_to_a_card_in_three_taps(watched):
 
 
 def test_a_card_whose_last_day_has_passed_since_the_build_says_so(chromium, tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     record = "- id: newborns\n  municipality: telavi\n"
     copies.replace(copy / "data/programs.yaml", record, record + "  valid: {from: 2026-01-01, to: 2026-12-31}\n")
     with hosting.serving(copies.build(copy)) as origin:
@@ -323,7 +323,7 @@ def test_a_card_whose_last_day_has_passed_since_the_build_says_so(chromium, tmp_
 
 
 def test_payloads_in_names_are_shown_as_typed_in_search_results(chromium, tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     payload = "<img src=x onerror=document.title=1> zebra"
     record = "- id: newborns\n  municipality: telavi\n"
     name = f"  name: {{ka: 'ზებრა {payload.replace('zebra', '')}', en: '{payload}'}}\n"

@@ -550,7 +550,7 @@ def test_a_card_may_be_shown_while_it_is_confirmed_and_its_time_is_not_over(chan
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory) -> Path:
     """A site with one confirmed card that has moved, and one whose words are full of mark-up."""
-    copy = copies.copy_to(tmp_path_factory.mktemp("head") / "copy")
+    copy = copies.few_to(tmp_path_factory.mktemp("head") / "copy")
     path = copy / "data/programs.yaml"
     record = "- id: newborns\n  municipality: telavi\n"
     more = "  review: {status: confirmed, date: 2026-10-01, by: city-hall}\n  former_ids: [babies]\n"

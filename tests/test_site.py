@@ -285,7 +285,7 @@ def contents(site: Path) -> dict[str, bytes]:
 
 
 def test_a_copy_works_under_a_sub_path(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     copies.replace(copy / "mkdocs.yml", SITE_URL, "https://name.example.org/copy/")
     built = copies.build(copy)
     assert [problem.say("en") for problem in broken_links(built, "https://name.example.org/copy/")] == []
@@ -299,7 +299,7 @@ def test_a_copy_works_under_a_sub_path(tmp_path):
 @pytest.fixture(scope="module")
 def fallback(tmp_path_factory) -> Path:
     """A site in which one chapter is not translated."""
-    copy = copies.copy_to(tmp_path_factory.mktemp("fallback") / "copy")
+    copy = copies.few_to(tmp_path_factory.mktemp("fallback") / "copy")
     (copy / "docs/en/about.md").unlink()
     copies.replace(copy / "docs/ka/about.md", "---\n", "---\nonly: ka\n")
     return copies.build(copy)
@@ -329,7 +329,7 @@ def test_a_page_in_its_own_language_has_no_notice(fallback):
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory) -> Path:
     """A site whose data are full of mark-up."""
-    copy = copies.copy_to(tmp_path_factory.mktemp("attacked") / "copy")
+    copy = copies.few_to(tmp_path_factory.mktemp("attacked") / "copy")
     words = json.dumps(
         {"ka": "ქართული " + " ".join(PAYLOADS), "en": "English " + " ".join(PAYLOADS)}, ensure_ascii=False
     )
@@ -381,7 +381,7 @@ def test_a_payload_in_the_title_of_a_chapter_is_shown_as_typed(attacked, payload
 @pytest.fixture(scope="module")
 def own_copy(tmp_path_factory) -> Path:
     """The site of a copy with a place to report faults, a day of its own and a card that has moved."""
-    copy = copies.copy_to(tmp_path_factory.mktemp("own") / "copy")
+    copy = copies.few_to(tmp_path_factory.mktemp("own") / "copy")
     settings = copy / "data/settings.yaml"
     settings.write_text(
         settings.read_text(encoding="utf-8") + "\nfaults_to: mailto:info@example.org\ntoday: 2026-11-21\n"
@@ -458,7 +458,7 @@ def answer(url: str) -> str:
 
 
 def test_a_failed_build_leaves_the_published_site_untouched(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     (copy / "site").mkdir()
     (copy / "site/index.html").write_text("published")
     copies.replace(copy / "data/programs.yaml", "municipality: telavi", "municipality: telawi")
@@ -470,7 +470,7 @@ def test_a_failed_build_leaves_the_published_site_untouched(tmp_path):
 
 
 def test_a_broken_link_in_the_built_site_stops_publishing(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     template = copy / "hooks/guideline/templates/card.html.j2"
     copies.replace(template, "routes.municipality(card.key.split('/')[0])", "'programs/nowhere'")
     done = copies.run(copy, "site", "--no-paper")
@@ -480,7 +480,7 @@ def test_a_broken_link_in_the_built_site_stops_publishing(tmp_path):
 
 
 def test_site_says_in_its_last_line_what_was_made_and_where(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     done = copies.run(copy, "site", "--no-paper")
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(
@@ -490,7 +490,7 @@ def test_site_says_in_its_last_line_what_was_made_and_where(tmp_path):
 
 
 def test_a_quotation_inside_raw_html_stops_the_build(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     for chapter in (copy / "docs/ka/about.md", copy / "docs/en/about.md"):
         text = chapter.read_text(encoding="utf-8")
         chapter.write_text(text + "\n<div>\n\n{{ counts() }}\n\n</div>\n", encoding="utf-8")
@@ -501,7 +501,7 @@ def test_a_quotation_inside_raw_html_stops_the_build(tmp_path):
 
 
 def test_a_handwritten_page_at_the_address_of_a_card_is_refused(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     path = copy / "docs/ka/programs/telavi/newborns.md"
     path.parent.mkdir(parents=True)
     path.write_text("# ხელით\n", encoding="utf-8")
@@ -512,7 +512,7 @@ def test_a_handwritten_page_at_the_address_of_a_card_is_refused(tmp_path):
 
 @pytest.mark.parametrize("key", ["page.breadcrumbs", "theme.licence", "theme.search", "chapter.audience"])
 def test_a_phrase_that_was_deleted_is_told_in_one_line(tmp_path, key):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     path = copy / "data/phrases.yaml"
     lines = path.read_text(encoding="utf-8").split("\n")
     table, name = (f"{key.split('.')[0]}:", f"  {key.split('.')[1]}: ")
@@ -525,7 +525,7 @@ def test_a_phrase_that_was_deleted_is_told_in_one_line(tmp_path, key):
 
 
 def test_a_word_that_the_dictionary_does_not_know_is_told_but_stops_no_site(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     copies.replace(copy / "docs/ka/about.md", "\n\n## ", "\n\nდახმარბა.\n\n## ")
     told = copies.run(copy, "check")
     assert told.returncode == 1
@@ -552,7 +552,7 @@ def test_chapters_saved_by_windows_are_in_order(tmp_path):
 
 
 def test_an_unknown_term_in_another_form_of_link_ends_the_build_with_its_name(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     for language in LANGUAGES:
         path = copy / f"docs/{language}/about.md"
         path.write_text(path.read_text(encoding="utf-8") + "\n[a][t]\n\n[t]: term:nothere\n", encoding="utf-8")

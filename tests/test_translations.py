@@ -96,7 +96,7 @@ def test_every_section_of_the_shipped_translations_is_current(workplace):
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
     """A copy under git in which a paragraph of one Georgian section was changed after it was confirmed."""
-    copy = copies.copy_to(tmp_path_factory.mktemp("changed") / "copy")
+    copy = copies.few_to(tmp_path_factory.mktemp("changed") / "copy")
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):
         subprocess.run([*git, *arguments], cwd=copy, check=True)
@@ -127,7 +127,7 @@ def test_the_english_page_says_which_section_is_older_and_no_other_page_does(cha
 
 
 def test_the_beginning_of_a_page_and_its_footnotes_are_named_without_a_link(tmp_path):
-    copy = copies.copy_to(tmp_path / "copy")
+    copy = copies.few_to(tmp_path / "copy")
     path = copy / f"docs/ka/{PAGE}.md"
     text = path.read_text(encoding="utf-8").replace("\n[^geostat]: ", "\n[^geostat]: ახალი ", 1)
     path.write_text(text.replace("\n\n## ", "\n\nახალი წინადადება.\n\n## ", 1), encoding="utf-8")
