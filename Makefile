@@ -34,7 +34,7 @@ $(VERBS):
 new:      ## make this copy a municipality's own: MUNICIPALITY=telavi; NAME, NAME_EN, ADDRESS, PHONE, EMAIL, COLOUR answer its questions, YES=1 asks none
 serve:    ## build the site and show it in a browser; it follows every change
 site:     ## build and check the whole site with its PDFs into site/ (nothing changes there if something is wrong); PAPER=no leaves the PDFs out
-handouts: ## print PDFs into build/handouts/; MUNICIPALITY=telavi, PROGRAM=telavi/rent, LANGUAGE=ka choose some
+handouts: ## print PDFs into build/handouts/; MUNICIPALITY=telavi, PROGRAM=telavi/newborns, LANGUAGE=ka choose some
 edition:  ## note what the sheets say today in data/editions.yaml (before printing); commit that file
 new-year: ## begin a new year: YEAR=2027; the cards of the past one go into data/archive/, drafts to confirm stay; MUNICIPALITY=telavi where the copy is of many, YES=yes asks nothing
 edit:     ## edit the programmes in a form, in the browser of this computer; LANGUAGE=en speaks English

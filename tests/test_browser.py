@@ -1,5 +1,6 @@
 """Pages in a real browser: accessible, whole at phone width, asking nobody else, silent in the console."""
 
+import os
 import re
 
 import copies
@@ -68,10 +69,15 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 @pytest.fixture(scope="session")
 def shots():
-    """Where pictures of the pages are kept for people to look at."""
+    """Where pictures of the pages are kept for people to look at: SCREENSHOTS=yes make test draws them."""
     folder = copies.ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def draw(page, path):
+    if os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=path, full_page=True)
 
 
 def in_language(language, path):
@@ -94,7 +100,7 @@ def test_a_page_is_accessible_whole_and_silent_on_phone_and_desktop(watched, sho
         one.page.set_viewport_size({"width": width, "height": 800})
         one.page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", body)
         one.page.wait_for_function(SETTLED, arg=width)
-        one.page.screenshot(path=shots / f"{name}-{language}-{device}-{scheme}.png", full_page=True)
+        draw(one.page, shots / f"{name}-{language}-{device}-{scheme}.png")
         assert violations(one.page) == [], (device, scheme)
     assert one.console == []
     assert [url for url in one.requests if not url.startswith(one.origin)] == []
@@ -128,7 +134,7 @@ def test_a_reader_who_prefers_dark_gets_dark_pages(watched):
 def test_forced_colours_keep_words_and_borders(watched, shots, name):
     page = watched(PAGES[name], 360, forced_colors="active").page
     assert violations(page) == []
-    page.screenshot(path=shots / f"{name}-forced-colours.png", full_page=True)
+    draw(page, shots / f"{name}-forced-colours.png")
     box = page.locator(".gz-doors a, .gz-glance, .gz-chip").first
     assert box.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
 
@@ -248,7 +254,7 @@ def test_an_open_definition_breaks_no_rule_of_accessibility(watched, shots):
         expect(page.locator(BOX).first).to_be_visible()
         page.wait_for_function(SETTLED, arg=width)
         assert violations(page) == []
-        page.screenshot(path=shots / f"definition-{width}.png")
+        draw(page, shots / f"definition-{width}.png")
 
 
 # --- paper -----------------------------------------------------------------------------------

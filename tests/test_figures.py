@@ -26,7 +26,15 @@ from guideline.wording.speech import Speaker
 
 SVG = "{http://www.w3.org/2000/svg}"
 LANGUAGES = ("ka", "en")
-IDS = ("resident-path", "vulnerability-map", "channel-matrix", "yearly-cycle", "kakheti-hub")
+IDS = (
+    "resident-path",
+    "vulnerability-map",
+    "channel-matrix",
+    "yearly-cycle",
+    "kakheti-hub",
+    "own-site",
+    "workbook-round",
+)
 HOSTILE = '<script>alert("&")</script> & ‘x’'
 EVERY = pytest.mark.parametrize("id", IDS)
 BOTH = pytest.mark.parametrize("language", LANGUAGES)

@@ -139,7 +139,7 @@ def well_told(programs_yaml: str) -> bool:
     return bool(problems)
 
 
-@settings(max_examples=700)
+@settings(max_examples=350)
 @given(st.data())
 def test_a_damaged_file_is_told_with_places_in_both_languages(data):
     chosen = data.draw(st.lists(st.integers(0, len(records()) - 1), min_size=1, max_size=3))
@@ -180,7 +180,7 @@ JUNK = (
 )
 
 
-@settings(max_examples=700)
+@settings(max_examples=350)
 @given(st.randoms(use_true_random=True))
 def test_anything_in_any_field_is_told_with_places_in_both_languages(chance):
     program = Maker(chance).program()
@@ -239,7 +239,7 @@ def wrong_with(text: str) -> list[str]:
     return [name for name, pattern in FAULTS.items() if re.search(pattern, text)]
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(RECORDS)
 def test_any_record_is_said_in_whole_sentences_with_the_same_numbers_in_both_languages(program: Program):
     said = {language: list(sentences(card(speaker(language), program))) for language in ("ka", "en")}

@@ -171,7 +171,7 @@ def test_what_happens_by_itself_can_be_asked_for_too():
 
 
 def test_gitlab_has_every_job_that_github_has():
-    assert set(gitlab_jobs()) == {"check", "new", "import", "pages", "links", "due"}
+    assert set(gitlab_jobs()) == {"check", "new", "workbook", "import", "pages", "links", "due"}
 
 
 # --- verbs -----------------------------------------------------------------------------------

@@ -81,6 +81,11 @@ def kept(root: Path, revision: Revision) -> None:
     (folder / WHOLE).touch()
 
 
+def forget(root: Path) -> None:
+    """What was changed so far cannot be taken back any more: a new copy begins here."""
+    shutil.rmtree(root / UNDO, ignore_errors=True)
+
+
 def recovered(root: Path) -> bool:
     """Take back what an interrupted run wrote of a change; was there such a run?"""
     number = _last(root)

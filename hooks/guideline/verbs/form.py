@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 
 import click
 
@@ -26,5 +27,6 @@ def edit(port: int, language: str, browser: bool) -> None:
     click.echo(say("editor.opened", language, address=server.address))
     if browser and has_screen():
         click.launch(server.address)
-    server.run()
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one closes it
+        server.run()
     click.echo(say("editor.ended", language))

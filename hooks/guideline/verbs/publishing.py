@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,7 +54,8 @@ def handouts(municipality: str | None, program: str | None, language: str | None
             raise SystemExit("The guideline could not be read from its pages: see the lines above.")
         some = everything.chosen(everything.sheets(workplace, site_url(ROOT), languages, site), municipality, program)
     if not some:
-        raise SystemExit("There is no such programme or municipality → see `make check` for their ids.")
+        cards = ", ".join(one.key for one in workplace.collection.programs if one.listed == "card")
+        raise SystemExit(f"There is no such programme or municipality → one of: {cards}")
     workshop = making.Workshop(folder, Press(ROOT / FONTS, workplace.today))
     with click.progressbar(length=len(some), label="Printing", show_pos=True, show_eta=True) as bar:
         chosen = bool(municipality or program or language)
@@ -85,4 +87,6 @@ def serve(address: str) -> None:
     Shelf(ROOT / "site").recover()
     opening = ["--open"] if has_screen() else []
     click.echo(f"Serving at http://{address}/ — stop with Ctrl-C.")
-    raise SystemExit(run("mkdocs", ["serve", "--dev-addr", address, *opening], environment(workplace)))
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops it
+        raise SystemExit(run("mkdocs", ["serve", "--dev-addr", address, *opening], environment(workplace)))
+    click.echo("No longer served.")

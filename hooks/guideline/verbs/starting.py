@@ -16,7 +16,7 @@ from ..cutting import NotCut
 from ..model import Municipality
 from ..problems import DataError
 from ..reading import nearest
-from ..revising import Revision, kept
+from ..revising import Revision, forget, kept
 from ..starting import MKDOCS, Wishes
 from ..telling import say
 from ..workplace import Workplace, open_workplace
@@ -176,4 +176,5 @@ def _write(workplace: Workplace, wishes: Wishes, language: str) -> Workplace:
         raise SystemExit(say("new.unsound", language)) from None
     before = {path: (ROOT / path).read_text(encoding="utf-8") for path in made}
     kept(ROOT, Revision(before, {path: text for path, text in made.items() if text != before[path]}))
+    forget(ROOT)
     return checked
