@@ -2,7 +2,7 @@
 
 import pytest
 from factory import collection
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guideline.changes import GONE, Change, applied, at, differences
@@ -22,26 +22,22 @@ def identity(value):
     return value.get("id") if isinstance(value, dict) else None
 
 
-@settings(deadline=None)
 @given(FILES, FILES)
 def test_the_differences_make_the_new_of_the_old(old, new):
     assert applied(old, differences(old, new)) == new
 
 
-@settings(deadline=None)
 @given(FILES)
 def test_what_is_the_same_has_no_differences(value):
     assert list(differences(value, value)) == []
 
 
-@settings(deadline=None)
 @given(FILES, FILES)
 def test_changes_go_into_data_that_did_not_change(base, wanted):
     moved, clashes = merged(base, base, differences(base, wanted), identity)
     assert (applied(base, moved), clashes) == (wanted, [])
 
 
-@settings(deadline=None)
 @given(FILES, FILES)
 def test_what_both_sides_changed_in_the_same_way_is_neither_a_change_nor_a_clash(base, wanted):
     moved, clashes = merged(base, wanted, differences(base, wanted), identity)

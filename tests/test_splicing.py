@@ -108,7 +108,7 @@ WAYS = {"real": SOME, "odd": ODD, "crlf": ODD.replace("\n", "\r\n"), "no end": O
 
 
 @pytest.mark.parametrize("text", WAYS.values(), ids=WAYS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_the_new_text_holds_exactly_the_new_values(text, data):
     value = parse(text).value
@@ -121,7 +121,7 @@ def test_the_new_text_holds_exactly_the_new_values(text, data):
     assert parse(made).value == new
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_no_other_line_changes(data):
     """Values that become other words: only the lines on which they stand differ."""

@@ -14,7 +14,7 @@ import copies
 import pytest
 from click.testing import CliRunner, Result
 from factory import PROGRAMS, TODAY, a_program, collection, found, programs, texts
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import Maker
 from selectolax.lexbor import LexborHTMLParser
@@ -200,7 +200,7 @@ def whole(some: Collection, text: str, path: str = PROGRAMS) -> list[str]:
     return [finding.code for at in tops for finding in everything.every_value(at, some, FEBRUARY)]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 @given(st.randoms(use_true_random=True))
 def test_every_sum_limit_and_date_of_a_draft_is_absent_or_to_be_confirmed(chance):
     text = programs(Maker(chance).program())

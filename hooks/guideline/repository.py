@@ -141,10 +141,6 @@ class Repository:
         done = self._run(("cat-file", "blob", f"{commit}:{path}"))
         return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
-    def is_ancestor(self, older: str, newer: str) -> bool:
-        """Does the history of `newer` hold `older`?"""
-        return self.says("merge-base", "--is-ancestor", older, newer) is not None
-
     def shared(self, one: str, other: str) -> str | None:
         """The last commit that two histories share."""
         return self.says("merge-base", one, other)

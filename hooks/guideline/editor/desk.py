@@ -20,7 +20,7 @@ from ..checks.at import At
 from ..checks.references import own_programs, unique_ids
 from ..collection import program_key, read
 from ..model import Loc, Program
-from ..naming import choice, in_words
+from ..naming import choice, in_words, order
 from ..problems import Finding
 from ..reading import File, into, parse
 from ..routes import address
@@ -35,7 +35,7 @@ from ..wording.handout import gaps_of
 from ..wording.speech import Speaker
 from ..workplace import DICTIONARY, FONTS, Workplace, open_workplace
 from .merging import Clash, merged
-from .shape import folded, order, pruned, spelled, titles_at
+from .shape import folded, pruned, spelled, titles_at
 from .words import words_of
 
 PATH = "data/programs.yaml"

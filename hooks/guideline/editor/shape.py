@@ -204,21 +204,6 @@ def _rank(known: dict[str, Kind]) -> Any:
     return lambda key: places.get(key, len(places))
 
 
-def order(loc: Loc) -> tuple[str, ...]:
-    """The names that a mapping of data/programs.yaml may have, in the order of the card (`splicing.Order`)."""
-    model = model_at(loc[2:])
-    return tuple(kinds(model)) if model else ()
-
-
-def model_at(loc: Loc) -> type[Record] | None:
-    """The model of the record at a place within a programme; nothing where there is none."""
-    model: type[Record] | None = Program
-    for key in (part for part in loc if isinstance(part, str)):
-        kind = kinds(model).get(key) if model else None
-        model = kind.model if kind else None
-    return model
-
-
 def titles_at(loc: Loc) -> Iterator[tuple[type[Record], str]]:
     """The models around a place within a programme and the field of each that leads there, from the inside."""
     way: list[tuple[type[Record], str]] = []

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ..model import Loc
-from ..naming import kinds, title
+from ..naming import kinds, model_at, title
 from ..problems import Finding, messages, particulars
 from ..telling import told
-from .shape import model_at, titles_at
+from .shape import titles_at
 
 _IN_MARKS = re.compile(r"[„“]([a-z][a-z0-9_]*)[“”]")
 """A name in quotation marks, Georgian or English."""
@@ -41,7 +41,7 @@ def _quoted(words: str, language: str) -> str:
 def titles_around(loc: Loc, language: str) -> dict[str, str]:
     """The titles of the fields that a message about this place may name: those within it first, then those around."""
     models = [model for model, _ in titles_at(loc)]
-    inner = model_at(loc)
+    inner = model_at(("programs", 0, *loc))
     found: dict[str, str] = {}
     for model in [*([inner] if inner else []), *models]:
         for key in kinds(model):
